@@ -1,0 +1,18 @@
+"""Herdbook: a Discord bot that answers from a curated fact file, with its source, and never with a guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.chat.client import Herdbook
+    from bot.settings import Settings
+
+__all__ = ["create_bot"]
+
+
+def create_bot(settings: Settings) -> Herdbook:
+    """Build an unstarted bot: what `bot run`, the preview and the tests all start."""
+    from bot.chat.client import Herdbook  # noqa: PLC0415 - the terminal's `ask` and `check` need no Discord
+
+    return Herdbook(settings)

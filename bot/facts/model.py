@@ -1,0 +1,247 @@
+"""What a book is made of. The fields are the fact file's keys, so these classes are its schema too.
+
+The terms are Wikidata's (statement, reference) and W3C Web Annotation's (a text position selector, here `span`), dates
+are EDTF, durations ISO 8601. `unknown` is a value: somebody looked, and the sources do not say. A missing key says that
+nobody looked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import SkipJsonSchema
+
+from bot.facts.dates import Date, Duration
+
+UNKNOWN: Final = "unknown"
+PRESENT: Final = "present"
+
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_EDTF = r"^\d{4}(-\d\d(-\d\d)?)?[~?]?(/\d{4}(-\d\d(-\d\d)?)?[~?]?)?$"
+
+LONGEST_NAME = 80
+LONGEST_TEXT = 400
+
+
+def _slug(text: str) -> str:
+    if not re.fullmatch(_SLUG, text):
+        raise ValueError(f"`{text}` is no identifier; write small letters, digits and single hyphens, as in `jane-doe`")
+    return text
+
+
+def _date(value: Any) -> Date:
+    if isinstance(value, str):
+        return Date.parse(value)
+    if (
+        isinstance(value, dict)
+        and value.keys() == {"edtf", "wording"}
+        and all(isinstance(v, str) for v in value.values())
+    ):
+        return Date.parse(value["edtf"], value["wording"])
+    raise ValueError('a date is text in quotes, such as "2025-02", or {edtf: "2023-01/2023-04", wording: early 2023}')
+
+
+def _date_or(*words: str) -> Any:
+    def validate(value: Any) -> Date | str:
+        return value if isinstance(value, str) and value in words else _date(value)
+
+    return validate
+
+
+def _date_schema(*words: str) -> dict[str, Any]:
+    edtf = {"type": "string", "pattern": _EDTF}
+    spelled = {
+        "type": "object",
+        "properties": {"edtf": edtf, "wording": {"type": "string"}},
+        "required": ["edtf", "wording"],
+        "additionalProperties": False,
+    }
+    return {"anyOf": [edtf, spelled, *({"const": word} for word in words)]}
+
+
+def _duration(value: Any) -> Duration:
+    if not isinstance(value, str):
+        raise ValueError('a duration is text in quotes, such as "P6Y7M"')  # noqa: TRY004 - pydantic collects ValueErrors
+    return Duration.parse(value)
+
+
+Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": _SLUG})]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME, strip_whitespace=True)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT, strip_whitespace=True)]
+AnyDate = Annotated[Date, PlainValidator(_date), WithJsonSchema(_date_schema())]
+DateOrUnknown = Annotated[
+    Date | Literal["unknown"], PlainValidator(_date_or(UNKNOWN)), WithJsonSchema(_date_schema(UNKNOWN))
+]
+DateOrPresent = Annotated[
+    Date | Literal["unknown", "present"],
+    PlainValidator(_date_or(UNKNOWN, PRESENT)),
+    WithJsonSchema(_date_schema(UNKNOWN, PRESENT)),
+]
+AnyDuration = Annotated[
+    Duration,
+    PlainValidator(_duration),
+    WithJsonSchema({"type": "string", "pattern": r"^P(?=\d)(\d{1,3}Y)?(\d{1,2}M)?$"}),
+]
+
+
+class Model(BaseModel):
+    """A frozen mapping of the fact file that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Evidence(Model):
+    """Where in which source a fact is read: a span of characters of the source's document, and a digest of the words."""
+
+    source: Slug
+    span: Annotated[
+        tuple[int, int], Field(strict=False, description="The first character, and the one behind the last.")
+    ]
+    digest: Annotated[str, StringConstraints(pattern=r"^sha256-[0-9a-f]{16}$")]
+
+    @model_validator(mode="after")
+    def _forwards(self) -> Self:
+        start, end = self.span
+        if not 0 <= start < end:
+            raise ValueError(f"`span: [{start}, {end}]` holds no character; the second number must be the larger")
+        return self
+
+
+EvidenceList = Annotated[tuple[Evidence, ...], Field(strict=False, min_length=1)]
+SlugList = Annotated[tuple[Slug, ...], Field(strict=False)]
+Aliases = Annotated[tuple[Name, ...], Field(strict=False)]
+
+
+class Entity(Model):
+    """Something with a name that people ask about."""
+
+    kind_name: ClassVar[str]
+    id: SkipJsonSchema[Slug]
+    name: Name
+    aliases: Aliases = ()
+
+
+class Source(Entity):
+    """A document that facts are read in."""
+
+    kind_name: ClassVar[str] = "source"
+    title: Text
+    publisher: Name
+    published: DateOrUnknown
+    document: Name | None = None
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    note: Text | None = None
+
+
+class Stint(Model):
+    """A person's time at an organisation. `until: present` holds as of the source's date."""
+
+    organisation: Slug
+    role: Name | None = None
+    since: DateOrUnknown | None = None
+    until: DateOrPresent | None = None
+    lasted: AnyDuration | None = None
+    evidence: EvidenceList
+
+
+class Person(Entity):
+    """Somebody whom the sources name."""
+
+    kind_name: ClassVar[str] = "person"
+    stints: Annotated[tuple[Stint, ...], Field(strict=False)] = ()
+
+
+class Described(Entity):
+    """An entity that a source may say what it is of."""
+
+    description: Text | None = None
+    evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = ()
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether something is said here that a source must be named for."""
+        return self.description is not None
+
+    @model_validator(mode="after")
+    def _evidenced(self) -> Self:
+        if self.needs_evidence and not self.evidence:
+            raise ValueError(f"`{self.id}` says something and names no evidence; add `evidence:` or take it out")
+        return self
+
+
+class Organisation(Described):
+    """A company, laboratory or group."""
+
+    kind_name: ClassVar[str] = "organisation"
+    part_of: Slug | None = None
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Being part of another is something that a source must say."""
+        return super().needs_evidence or self.part_of is not None
+
+
+class Topic(Described):
+    """Anything else that claims are about."""
+
+    kind_name: ClassVar[str] = "topic"
+    kind: Literal["model", "programme", "publication", "theme"]
+
+
+class Claim(Model):
+    """Anything that a source says beyond a stint, in our own words."""
+
+    id: SkipJsonSchema[Slug]
+    about: Annotated[SlugList, Field(min_length=1)]
+    text: Text
+    date: AnyDate | None = None
+    stance: Name | None = None
+    disputes: SlugList = ()
+    evidence: EvidenceList
+
+
+class Cohort(Model):
+    """The people whom a book follows."""
+
+    name: Name
+    noun: Name
+    members: Annotated[SlugList, Field(min_length=1)]
+    evidence: EvidenceList
+
+
+class CommandNames(Model):
+    """What this book calls a command whose name depends on what it is about."""
+
+    stillat: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,31}$")] = "stillat"
+
+
+class Frame(Model):
+    """What the book as a whole is about."""
+
+    title: Name
+    home: Slug
+    cohort: Cohort
+    commands: CommandNames = CommandNames()
+
+
+class FactFile(Model):
+    """One file of a folder of facts; what the files of a folder hold is put together."""
+
+    book: Frame | None = None
+    sources: dict[Slug, Source] = {}
+    people: dict[Slug, Person] = {}
+    organisations: dict[Slug, Organisation] = {}
+    topics: dict[Slug, Topic] = {}
+    claims: dict[Slug, Claim] = {}

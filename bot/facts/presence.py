@@ -1,0 +1,85 @@
+"""Who was where on a day: yes, no, or the sources are not precise enough to tell."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.facts.book import is_current
+from bot.facts.dates import Date, Duration, Span, back
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.facts.book import Book
+    from bot.facts.model import Person, Stint
+
+
+class Truth(Enum):
+    """An answer to a question of time."""
+
+    YES = "yes"
+    NO = "no"
+    CANNOT_TELL = "cannot tell"
+
+
+_EVER = Span(date.min, date.max)
+
+
+def derived_start(stint: Stint) -> Span | None:
+    """When a stint began, from its end and how long it lasted; None where either is missing.
+
+    As wide as both leave it: the end's own width, and the smallest unit that the duration states on either side.
+    """
+    if not isinstance(stint.until, Date) or not isinstance(stint.lasted, Duration):
+        return None
+    months, grain = stint.lasted.months, stint.lasted.grain
+    return Span(back(stint.until.span.first, months + grain), back(stint.until.span.last, months - grain))
+
+
+def was_there(book: Book, person: Person, organisation_id: str, on: Span) -> Truth:
+    """Whether somebody was at an organisation, or a part of it, on all the days of a span."""
+    found = {_during(book, stint, on) for stint in book.stints_within(person, organisation_id)}
+    if any(stint.organisation == "unknown" and not is_current(stint) for stint in person.stints):
+        found.add(Truth.CANNOT_TELL)
+    if Truth.YES in found:
+        return Truth.YES
+    return Truth.CANNOT_TELL if Truth.CANNOT_TELL in found else Truth.NO
+
+
+def matches(when: Span, known: Date) -> Truth:
+    """Whether what happened on a date happened within a span of days."""
+    if when.covers(known.span):
+        return Truth.YES
+    return Truth.CANNOT_TELL if when.meets(known.span) else Truth.NO
+
+
+def departure(book: Book, person: Person) -> Stint | None:
+    """The stint with which somebody left the book's home; None for one who is there, or of whom that is not known."""
+    stints = book.stints_within(person, book.frame.home)
+    if any(not isinstance(stint.until, Date) for stint in stints):
+        return None
+    return max(stints, key=_end, default=None)
+
+
+def current_stints(stints: Iterable[Stint]) -> tuple[Stint, ...]:
+    """The stints that go on, as of their sources' dates."""
+    return tuple(stint for stint in stints if is_current(stint))
+
+
+def _end(stint: Stint) -> tuple[date, date]:
+    return stint.until.sort_key if isinstance(stint.until, Date) else (date.max, date.max)
+
+
+def _during(book: Book, stint: Stint, on: Span) -> Truth:
+    start = stint.since.span if isinstance(stint.since, Date) else derived_start(stint) or _EVER
+    if isinstance(stint.until, Date):
+        end = stint.until.span
+    elif is_current(stint) and (as_of := book.as_of(stint.evidence)):
+        end = Span(as_of.span.last, date.max)
+    else:
+        end = _EVER
+    if on.last < start.first or on.first > end.last:
+        return Truth.NO
+    return Truth.YES if start.last <= on.first and on.last < end.first else Truth.CANNOT_TELL

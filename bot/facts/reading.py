@@ -1,0 +1,299 @@
+"""A folder of YAML, read and checked as a whole: a book, or every problem in it with file, line and column."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import ValidationError
+
+from bot.facts.book import Book
+from bot.facts.evidence import digest, read_document
+from bot.facts.model import (
+    UNKNOWN,
+    Claim,
+    Described,
+    Evidence,
+    FactFile,
+    Frame,
+    Model,
+    Organisation,
+    Person,
+    Source,
+    Topic,
+)
+from bot.facts.yaml_tree import KeyPath, Mark, Problem, Tree, read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+_SECTIONS: Final[Mapping[str, type[Model]]] = {
+    "sources": Source,
+    "people": Person,
+    "organisations": Organisation,
+    "topics": Topic,
+    "claims": Claim,
+}
+_SINGULAR: Final = {"sources": "source", "people": "person", "organisations": "organisation", "topics": "topic"}
+
+
+class BookError(Exception):
+    """A folder of facts that is no book; `problems` holds every reason, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of a section: where it stands, and what it says if it is valid."""
+
+    tree: Tree
+    path: KeyPath
+    model: Model | None
+
+    @property
+    def mark(self) -> Mark:
+        return self.tree.mark(self.path, key=True)
+
+
+def read_book(folder: Path, documents: Path | None = None) -> Book:
+    """Read every `*.yaml` of a folder as one book.
+
+    With a folder of documents, each evidence's digest is held against the words at its span. Raises BookError.
+    """
+    files = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    if not files:
+        raise BookError([Problem(Mark(str(folder), 1, 1), "no file here ends in .yaml; name a folder of facts")])
+    trees = [read_tree(path, f"{folder.name}/{path.name}") for path in files]
+    reading = _Reading(trees)
+    texts = reading.check(documents)
+    if reading.problems:
+        raise BookError(reading.problems)
+    listing = "".join(f"{tree.sha256}  {tree.file}\n" for tree in trees)
+    return reading.book(hashlib.sha256(listing.encode()).hexdigest(), texts)
+
+
+class _Reading:
+    """One pass over a folder; collects problems instead of stopping at the first."""
+
+    def __init__(self, trees: list[Tree]) -> None:
+        self.problems = [problem for tree in trees for problem in tree.problems]
+        self.frames: list[_Entry] = []
+        self.entries: dict[str, dict[str, _Entry]] = {section: {} for section in _SECTIONS}
+        for tree in trees:
+            self._collect(tree)
+        if not self.frames and not self.problems:
+            self.complain(
+                Mark(trees[0].file, 1, 1), "no file of this folder has `book:`; say there what the book is about"
+            )
+        for frame in self.frames[1:]:
+            self.complain(frame.mark, f"`book` stands here a second time, first at {self.frames[0].mark}; keep one")
+
+    def book(self, version: str, documents: Mapping[str, str]) -> Book:
+        """The book, once there are no problems."""
+        frame = self.frames[0].model
+        assert isinstance(frame, Frame)  # noqa: S101 - tells mypy what `check` has seen to
+        sections: dict[str, Any] = {
+            section: {id_: entry.model for id_, entry in entries.items()} for section, entries in self.entries.items()
+        }
+        return Book(frame=frame, version=version, documents=documents, **sections)
+
+    def complain(self, mark: Mark, message: str) -> None:
+        self.problems.append(Problem(mark, message))
+
+    # What each entry is
+
+    def _collect(self, tree: Tree) -> None:
+        if not isinstance(tree.value, dict):
+            self.complain(tree.mark(()), f"a fact file holds keys such as `people:`, not {_kind_of(tree.value)}")
+            return
+        for section, content in tree.value.items():
+            if section == "book":
+                self.frames.append(self._entry(Frame, tree, ("book",), content))
+            elif section not in _SECTIONS:
+                hint = _did_you_mean(section, FactFile.model_fields)
+                self.complain(tree.mark((section,), key=True), f"`{section}` is no part of a fact file.{hint}")
+            elif not isinstance(content, dict):
+                self.complain(
+                    tree.mark((section,)), f"`{section}` holds identifiers with their facts, not {_kind_of(content)}"
+                )
+            else:
+                self._collect_section(tree, section, content)
+
+    def _collect_section(self, tree: Tree, section: str, content: dict[str, Any]) -> None:
+        for id_, value in content.items():
+            entry = self._entry(_SECTIONS[section], tree, (section, id_), value, id_)
+            for other_section, entries in self.entries.items():
+                if id_ in entries and ("claims" not in (section, other_section) or section == other_section):
+                    self.complain(entry.mark, f"`{id_}` is taken, by {entries[id_].mark}; choose another identifier")
+            if id_ == UNKNOWN:
+                self.complain(entry.mark, f"`{UNKNOWN}` means that the sources do not say; choose another identifier")
+            self.entries[section].setdefault(id_, entry)
+
+    def _entry(self, model: type[Model], tree: Tree, path: KeyPath, value: Any, id_: str | None = None) -> _Entry:
+        if not isinstance(value, dict):
+            self.complain(tree.mark(path), f"`{path[-1]}` holds keys with values, not {_kind_of(value)}")
+            return _Entry(tree, path, None)
+        if id_ is not None and "id" in value:
+            self.complain(tree.mark((*path, "id"), key=True), "`id` is the key above; take this line out")
+        try:
+            return _Entry(tree, path, model.model_validate(value if id_ is None else {**value, "id": id_}))
+        except ValidationError as error:
+            for found in error.errors(include_url=False):
+                self.problems.append(_explain(found, tree, path, model))
+            return _Entry(tree, path, None)
+
+    # How entries fit together
+
+    def check(self, documents: Path | None) -> dict[str, str]:
+        """Check what entries say of each other, and evidence against documents; returns the documents' texts."""
+        texts = self._read_documents(documents) if documents else {}
+        for frame in self.frames:
+            self._check_frame(frame)
+        for entries in self.entries.values():
+            for entry in entries.values():
+                self._check_entry(entry)
+                self._check_evidence(entry, texts)
+        return texts
+
+    def _check_frame(self, entry: _Entry) -> None:
+        frame = entry.model
+        if not isinstance(frame, Frame):
+            return
+        self._refer(entry, ("home",), frame.home, "organisations")
+        for index, member in enumerate(frame.cohort.members):
+            self._refer(entry, ("cohort", "members", index), member, "people")
+        for member, times in Counter(frame.cohort.members).items():
+            if times > 1:
+                self.complain(
+                    entry.tree.mark((*entry.path, "cohort", "members")),
+                    f"`{member}` is listed {times} times; once is enough",
+                )
+        self._check_evidence(entry, {})
+
+    def _check_entry(self, entry: _Entry) -> None:
+        match entry.model:
+            case Person(stints=stints):
+                for index, stint in enumerate(stints):
+                    if stint.organisation != UNKNOWN:
+                        self._refer(entry, ("stints", index, "organisation"), stint.organisation, "organisations")
+            case Organisation(part_of=str(whole)):
+                self._refer(entry, ("part_of",), whole, "organisations")
+                self._check_no_circle(entry)
+            case Claim(id=id_, about=about, disputes=disputes):
+                for index, entity in enumerate(about):
+                    self._refer(entry, ("about", index), entity, "people", "organisations", "topics")
+                for index, other in enumerate(disputes):
+                    self._refer(entry, ("disputes", index), other, "claims")
+                    if other == id_:
+                        self.complain(
+                            entry.tree.mark((*entry.path, "disputes", index)), "a claim cannot dispute itself"
+                        )
+
+    def _check_no_circle(self, entry: _Entry) -> None:
+        seen = [str(entry.path[-1])]
+        organisations = self.entries["organisations"]
+        while isinstance(model := getattr(organisations.get(seen[-1]), "model", None), Organisation) and model.part_of:
+            if model.part_of == seen[0]:
+                circle = " → ".join([*seen, seen[0]])
+                self.complain(
+                    entry.tree.mark((*entry.path, "part_of")), f"an organisation cannot be part of itself: {circle}"
+                )
+            if model.part_of in seen:
+                return
+            seen.append(model.part_of)
+
+    def _refer(self, entry: _Entry, path: KeyPath, id_: str, *sections: str) -> None:
+        if any(id_ in self.entries[section] for section in sections):
+            return
+        wanted = " or ".join(_SINGULAR.get(section, "claim") for section in sections)
+        key = next(str(step) for step in reversed(path) if isinstance(step, str))
+        hint = _did_you_mean(id_, [known for section in sections for known in self.entries[section]])
+        self.complain(entry.tree.mark((*entry.path, *path)), f"`{key}: {id_}` is no {wanted} here.{hint}")
+
+    # What the facts rest on
+
+    def _read_documents(self, folder: Path) -> dict[str, str]:
+        texts = {}
+        for id_, entry in self.entries["sources"].items():
+            if isinstance(entry.model, Source) and entry.model.document:
+                try:
+                    texts[id_] = read_document(entry.model, folder)
+                except ValueError as error:
+                    self.complain(entry.tree.mark((*entry.path, "document")), str(error))
+        return texts
+
+    def _check_evidence(self, entry: _Entry, texts: Mapping[str, str]) -> None:
+        for path, evidence in _evidence_of(entry.model):
+            self._refer(entry, (*path, "source"), evidence.source, "sources")
+            text = texts.get(evidence.source)
+            if text is not None and digest(text[slice(*evidence.span)]) != evidence.digest:
+                self.complain(
+                    entry.tree.mark((*entry.path, *path)),
+                    f"the words at this span of `{evidence.source}` are not those of the digest; "
+                    'cite them again with `bot facts cite "…"`',
+                )
+
+
+def _evidence_of(model: Model | None) -> Iterator[tuple[KeyPath, Evidence]]:
+    match model:
+        case Person(stints=stints):
+            for stint_index, stint in enumerate(stints):
+                yield from (((("stints", stint_index, "evidence", i)), found) for i, found in enumerate(stint.evidence))
+        case Frame(cohort=cohort):
+            yield from ((("cohort", "evidence", i), found) for i, found in enumerate(cohort.evidence))
+        case Described(evidence=evidence) | Claim(evidence=evidence):
+            yield from ((("evidence", i), found) for i, found in enumerate(evidence))
+
+
+def _explain(error: Any, tree: Tree, path: KeyPath, model: type[Model]) -> Problem:
+    """A pydantic error as a sentence, at the place it is about."""
+    loc: KeyPath = (*path, *error["loc"])
+    name = loc[-1] if loc else path[-1]
+    match error["type"]:
+        case "extra_forbidden":
+            hint = _did_you_mean(str(name), _keys_at(model, error["loc"][:-1]))
+            return Problem(tree.mark(loc, key=True), f"`{name}` is no key here.{hint}")
+        case "missing":
+            return Problem(tree.mark(loc[:-1], key=True), f"`{name}` is missing here; add it")
+        case "value_error":
+            message = str(error["ctx"]["error"])
+        case "string_type":
+            message = f'`{name}` must be text; write it in quotes: "{error["input"]}"'
+        case "too_short":
+            message = f"`{name}` is empty; a fact needs at least one"
+        case _:
+            message = f"`{name}`: {error['msg'][0].lower()}{error['msg'][1:]}"
+    return Problem(tree.mark(loc), message)
+
+
+def _keys_at(model: type[Model], loc: KeyPath) -> list[str]:
+    """The keys that a mapping at this place of a model may have."""
+    for step in loc:
+        if isinstance(step, str) and step in model.model_fields:
+            inner = [kind for kind in _classes_in(model.model_fields[step].annotation) if issubclass(kind, Model)]
+            if inner:
+                model = inner[0]
+    return [key for key in model.model_fields if key != "id"]
+
+
+def _classes_in(annotation: Any) -> Iterator[type]:
+    if isinstance(annotation, type) and not hasattr(annotation, "__args__"):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _classes_in(inner)
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f" Did you mean `{near[0]}`?" if near else ""
+
+
+def _kind_of(value: Any) -> str:
+    return {dict: "keys with values", list: "a list", str: "text", int: "a number", bool: "true or false"}[type(value)]

@@ -1,0 +1,210 @@
+"""YAML as plain values that know where they stand, with YAML's surprises refused.
+
+Read from events and not from composed nodes, so that nothing is built of a file that is too deep, and anchors, aliases
+and tags are seen where they stand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LARGEST_FILE: Final = 2_000_000
+"""Bytes; a book of 10,000 people fits, an accident does not."""
+DEEPEST: Final = 12
+"""Levels of nesting; a fact file has six."""
+
+_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)
+_DATE_LIKE = re.compile(r"\d{4}-\d\d?(-\d\d?)?([Tt ].*)?", re.ASCII)
+_SURPRISES: Final = {"yes", "no", "on", "off", "y", "n", "null", "~", "nan", ".nan", ".inf"}
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        """As compilers write it: `facts/people.yaml:41:7`."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong, where, and what to do, in a sentence."""
+
+    mark: Mark
+    message: str
+
+    def __str__(self) -> str:
+        """One line: the place, then the sentence."""
+        return f"{self.mark}: {self.message}"
+
+
+class Tree:
+    """A file's plain value (`str`, `int`, `bool`, `list`, `dict`), the mark of every key and value in it, and its digest."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.sha256 = ""
+        self.value: Any = {}
+        self.problems: list[Problem] = []
+        self._values: dict[KeyPath, Mark] = {(): Mark(file, 1, 1)}
+        self._keys: dict[KeyPath, Mark] = {}
+
+    def mark(self, path: KeyPath, *, key: bool = False) -> Mark:
+        """Where the value (or the key) at a path stands; where there is none, the nearest value around it."""
+        if key and path in self._keys:
+            return self._keys[path]
+        while path not in self._values:
+            path = path[:-1]
+        return self._values[path]
+
+
+def read_tree(path: Path, shown: str) -> Tree:
+    """Read one file; `shown` is how errors name it. What is wrong with it is in `Tree.problems`, never raised."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+        if len(data) > LARGEST_FILE:
+            return _broken(shown, 1, 1, f"this file is larger than {LARGEST_FILE:,} bytes; split it into several")
+        tree = parse_tree(data.decode("utf-8-sig"), shown)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        column = error.start - error.object.rfind(b"\n", 0, error.start)
+        return _broken(shown, line, column, "this is not UTF-8 text; save the file as UTF-8")
+    except OSError as error:
+        return _broken(shown, 1, 1, f"this file cannot be read: {error.strerror}")
+    tree.sha256 = hashlib.sha256(data).hexdigest()
+    return tree
+
+
+def parse_tree(text: str, shown: str) -> Tree:
+    """Read YAML text; see `read_tree`."""
+    tree = Tree(shown)
+    try:
+        _Builder(tree).build(yaml.parse(text, Loader=_Loader))
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark or error.context_mark
+        line, column = (at.line + 1, at.column + 1) if at else (1, 1)
+        tree.problems.append(Problem(Mark(shown, line, column), f"this is not YAML: {error.problem or error.context}"))
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position] if isinstance(error.position, int) else ""
+        mark = Mark(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        tree.problems.append(Problem(mark, "this character cannot stand in YAML; take it out"))
+    except _TooDeepError as error:
+        tree.problems.append(Problem(error.mark, f"this is nested more than {DEEPEST} deep; a fact file never is"))
+    return tree
+
+
+def _broken(file: str, line: int, column: int, message: str) -> Tree:
+    tree = Tree(file)
+    tree.problems.append(Problem(Mark(file, line, column), message))
+    return tree
+
+
+class _TooDeepError(Exception):
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+
+
+class _Builder:
+    """Turns a stream of events into the value of a tree, noting marks and problems on the way."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+
+    def build(self, events: Iterator[yaml.Event]) -> None:
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.complain(event, "a second YAML document begins here; keep one in a file")
+                    return
+            elif isinstance(event, yaml.NodeEvent):
+                self.tree.value = self.node(event, events, ())
+
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> Any:
+        mark = self.mark(event)
+        if len(path) > DEEPEST:
+            raise _TooDeepError(mark)
+        self.tree._values[path] = mark  # noqa: SLF001 - the builder is the tree's other half
+        if isinstance(event, yaml.AliasEvent):
+            self.complain(event, f"`*{event.anchor}` repeats another place; write the value out")
+            return ""
+        if anchor := getattr(event, "anchor", None):
+            self.complain(event, f"`&{anchor}` names this place for repeating; take the anchor out")
+        if tag := getattr(event, "tag", None):
+            self.complain(event, f"`{tag}` is a tag; take it out and write a plain value")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(events, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(events, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        raise AssertionError(event)
+
+    def mapping(self, events: Iterator[yaml.Event], path: KeyPath) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                self.complain(event, "a key must be a plain word")
+                self.node(event, events, (*path, "?"))
+                self.node(next(events), events, (*path, "?"))
+                continue
+            key = event.value
+            if key in found:
+                first = self.tree.mark((*path, key), key=True)
+                self.complain(event, f"`{key}` stands here a second time, first in line {first.line}; keep one")
+            else:
+                self.tree._keys[(*path, key)] = self.mark(event)  # noqa: SLF001
+            found[key] = self.node(next(events), events, (*path, key))
+        return found
+
+    def sequence(self, events: Iterator[yaml.Event], path: KeyPath) -> list[Any]:
+        found: list[Any] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            found.append(self.node(event, events, (*path, len(found))))
+        return found
+
+    def scalar(self, event: yaml.ScalarEvent) -> str | int | bool:
+        value: str = event.value
+        if not event.implicit[0]:
+            return value
+        if value == "":
+            self.complain(event, "nothing stands here; give a value, or take the key out")
+        elif value.casefold() in _SURPRISES:
+            self.complain(event, f'`{value}` means something else in YAML; write it in quotes: "{value}"')
+        elif _DATE_LIKE.fullmatch(value):
+            self.complain(event, f'put a date in quotes: "{value}"')
+        elif value in {"true", "false"}:
+            return value == "true"
+        elif _INTEGER.fullmatch(value):
+            return int(value)
+        return value
+
+    def mark(self, event: yaml.Event) -> Mark:
+        at = event.start_mark
+        return Mark(self.tree.file, at.line + 1, at.column + 1) if at else self.tree.mark(())
+
+    def complain(self, event: yaml.Event, message: str) -> None:
+        self.tree.problems.append(Problem(self.mark(event), message))
