@@ -1,0 +1,1 @@
+"""What was typed -> who is meant: one person, several that fit, or nobody."""

@@ -1,0 +1,38 @@
+"""Text as it is compared: small Latin letters and digits, in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+_CHAT = re.compile(r"https?://\S+|<(?:[@#]|a?:)[^<>]{0,100}>")
+"""Addresses, and how Discord writes mentions, channels and emoji."""
+_POSSESSIVE = re.compile(r"['’ʼ`´]s\b")
+_APOSTROPHES = re.compile(r"['’ʼ`´]")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+LONGEST_TYPED = 200
+"""Characters of a typed name that are looked at; Discord's messages hold 2,000, names never do."""
+
+
+def fold(text: str) -> str:
+    """Words without case, accents, marks and script: `Žofie Łuc` and `zofie luc` become the same. Folding is idempotent."""
+    text = unicodedata.normalize("NFKC", _CHAT.sub(" ", text)).casefold()
+    text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
+    letters = "".join(char for char in text if unicodedata.category(char)[0] not in "CS")
+    return _NO_WORD.sub(" ", anyascii(letters).casefold()).strip()
+
+
+def clean(text: str) -> str:
+    """What was typed as it may be shown again: letters, digits, spaces, hyphens and apostrophes, 40 characters at most.
+
+    Nothing of it can ping, link or format, in whatever order it was typed.
+    """
+    text = unicodedata.normalize("NFC", _CHAT.sub(" ", text[:LONGEST_TYPED]))
+    kept = "".join(char if char.isalnum() or char in "-'’" or unicodedata.combining(char) else " " for char in text)
+    shown = " ".join(kept.split()).strip("-'’ ")
+    return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1].rstrip() + "…"
+
+
+_SHOWN = 40
