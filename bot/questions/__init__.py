@@ -1,0 +1,1 @@
+"""Words -> a question: one small frozen value for each kind of asking, however it was asked."""

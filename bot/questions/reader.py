@@ -1,0 +1,201 @@
+"""Reading words, with one book in hand: what was typed -> a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz.distance import OSA
+
+from bot.names.folding import clean, fold
+from bot.names.index import Decision, Kind, Named, NameIndex
+from bot.questions.commands import COMMANDS, ORGANISATIONS, PEOPLE, Command
+from bot.questions.dates import take_date
+from bot.questions.model import About, At, Help, Left, Manual, NotInBook, NotUnderstood, Sources, StillAt, WhichOne, Who
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from bot.facts.book import Book
+    from bot.questions.model import Question
+
+_WANTED: Final = {
+    Kind.PERSON: "a person",
+    Kind.ORGANISATION: "an organisation",
+    Kind.TOPIC: "a topic",
+    Kind.SOURCE: "a source",
+}
+SHORTEST_SUGGESTED: Final = 3
+"""Letters; a slip in a shorter name makes any other word of it."""
+_TO: Final = "to"
+"""Before the organisation that somebody left for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question, and each name in it that was not typed as it is written: what was typed, and who was understood."""
+
+    question: Question
+    understood_as: tuple[tuple[str, str], ...] = ()
+
+
+class Reader:
+    """Reads commands and plain questions. Made once for each book; never changed."""
+
+    def __init__(self, book: Book, prefix: str) -> None:
+        self.book = book
+        self.prefix = prefix
+        self.names = NameIndex(
+            Named(item.id, Kind(item.kind_name), item.name, item.aliases) for item in book.entities.values()
+        )
+        renamed = {"stillat": book.frame.commands.stillat}
+        self.commands = {renamed.get(command.name, command.name): command for command in COMMANDS}
+
+    def message(self, text: str) -> Reading | None:
+        """Read a whole message: a command after the prefix, else a question. None where a bot keeps silent.
+
+        That is for no words at all, and for words behind the prefix that are no command here: they may be another bot's.
+        """
+        text = text.strip()
+        if not text.startswith(self.prefix):
+            return self.question(text) if fold(text) else None
+        name, _, words = text[len(self.prefix) :].strip().replace("\n", " ").partition(" ")
+        if name.casefold() in self.commands:
+            return self.command(name.casefold(), words)
+        near = self.suggest(name.casefold())
+        hint = f"Did you mean `{self.prefix}{near}`?" if near else ""
+        return Reading(NotUnderstood(leftover=clean(name), hint=hint)) if near else None
+
+    def question(self, text: str) -> Reading:
+        """Read words that need not begin with a command: they are answered where a name alone is left of them."""
+        first, _, rest = text.strip().replace("\n", " ").partition(" ")
+        name = first.casefold()
+        if name in self.commands:
+            reading = self.command(name, rest)
+            if not isinstance(reading.question, NotInBook | NotUnderstood):
+                return reading
+        mentions = self.names.find_in(text)
+        words = fold(text).split()
+        taken = {at for mention in mentions for at in range(mention.start, mention.end)}
+        left = [word for at, word in enumerate(words) if at not in taken and self.names.content_words(word)]
+        entities = list(dict.fromkeys(mention.named for mention in mentions))
+        if len(entities) == 1 and not left:
+            return Reading(_card(entities[0]))
+        return Reading(
+            NotUnderstood(
+                tuple(named.name for named in entities),
+                clean(" ".join(left) or ("" if entities else text)),
+                f"`{self.prefix}help` lists what can be asked.",
+                tuple(_card(named) for named in entities[:5]),
+            )
+        )
+
+    def command(self, name: str, words: str = "") -> Reading:
+        """Read the words behind a command. `name` is one of `commands`."""
+        command = self.commands[name]
+        if command.ask:
+            return self._about_one(command, words, command.ask)
+        match command.name:
+            case "stillat":
+                return self._still_at(command, words)
+            case "left":
+                return self._left(words)
+            case _:
+                return self._help(words)
+
+    def suggest(self, name: str) -> str | None:
+        """The command whose name was mistyped by a letter."""
+        return next(
+            (known for known in self.commands if len(known) >= SHORTEST_SUGGESTED and OSA.distance(name, known) == 1),
+            None,
+        )
+
+    def manual(self, name: str) -> Manual:
+        """How a command is used, with this book's names in it."""
+        command = self.commands[name]
+        example = " ".join(filter(None, (name, self.fill(command.example))))
+        usage = " ".join(filter(None, (name, command.usage)))
+        return Manual(self.prefix + usage, self.fill(command.summary), self.prefix + example, command.group)
+
+    def fill(self, template: str) -> str:
+        """A text of the command list with this book's home and the names that examples use."""
+        book = self.book
+        elsewhere = (item.name for item in book.organisations.values() if not book.is_within(item.id, book.frame.home))
+        return template.format(
+            home=book.home.name,
+            person=book.cohort[0].name.split()[-1],
+            organisation=next(elsewhere, book.home.name),
+            topic=next((topic.name for topic in book.topics.values()), book.home.name),
+        )
+
+    def _about_one(self, command: Command, words: str, ask: Callable[..., Question]) -> Reading:
+        if not self.names.content_words(words):
+            if command.optional and not fold(words):
+                return Reading(ask())
+            return Reading(NotUnderstood(leftover=clean(words), hint=self._example(command)))
+        return self._name(words, command.kinds or tuple(Kind), ask, command)
+
+    def _still_at(self, command: Command, words: str) -> Reading:
+        on, rest = take_date(words)
+        if not self.names.content_words(rest):
+            return Reading(StillAt(on=on))
+        return self._name(rest, PEOPLE, lambda person: StillAt(person, on), command)
+
+    def _left(self, words: str) -> Reading:
+        command = self.commands["left"]
+        when, rest = take_date(words)
+        before, _, to = f" {rest} ".partition(f" {_TO} ")
+        left = self.names.content_words(before)
+        if not left:
+            if not self.names.content_words(to):
+                return Reading(Left(when))
+            return self._name(to, ORGANISATIONS, lambda organisation: Left(when, organisation), command)
+        found = self.names.resolve(before, ORGANISATIONS)
+        near = tuple(Left(when, candidate.named.id) for candidate in found.candidates)
+        return Reading(NotUnderstood(leftover=clean(before), hint=self._example(command), near=near))
+
+    def _help(self, words: str) -> Reading:
+        name = words.strip().removeprefix(self.prefix).casefold()
+        if not name:
+            return Reading(Help(tuple(map(self.manual, self.commands))))
+        known = name if name in self.commands else self.suggest(name)
+        if known:
+            return Reading(Help((self.manual(known),)))
+        return Reading(NotUnderstood(leftover=clean(name), hint=f"`{self.prefix}help` lists the commands."))
+
+    def _name(self, words: str, kinds: Collection[Kind], ask: Callable[[str], Question], command: Command) -> Reading:
+        """The question about whoever the words name, or the question back."""
+        found = self.names.resolve(words, kinds)
+        questions = tuple(ask(candidate.named.id) for candidate in found.candidates)
+        if found.decision is Decision.MATCH:
+            named, exact = found.candidates[0].named, found.candidates[0].exact
+            return Reading(questions[0], () if exact else ((clean(words), named.name),))
+        if found.decision is Decision.AMBIGUOUS:
+            return Reading(WhichOne(questions))
+        other = self.names.resolve(words)
+        if other.decision is Decision.MATCH and other.candidates[0].exact:
+            return Reading(self._wrong_kind(other.candidates[0].named, command))
+        wanted = " or ".join(_WANTED[kind].split(maxsplit=1)[1] for kind in kinds)
+        return Reading(NotInBook(clean(words), wanted, questions))
+
+    def _wrong_kind(self, named: Named, command: Command) -> NotUnderstood:
+        wanted = " or ".join(_WANTED[kind] for kind in command.kinds or PEOPLE)
+        hint = f"`{self.prefix}{command.name}` asks about {wanted}, and {named.name} is {_WANTED[named.kind]}."
+        near = (At(named.id), About(named.id)) if named.kind is Kind.ORGANISATION else (_card(named),)
+        return NotUnderstood((named.name,), hint=hint, near=near)
+
+    def _example(self, command: Command) -> str:
+        name = next(name for name, known in self.commands.items() if known is command)
+        manual = self.manual(name)
+        return f"Write it as `{manual.usage}`, for example `{manual.example}`."
+
+
+def _card(named: Named) -> Question:
+    """What a name alone asks for."""
+    match named.kind:
+        case Kind.PERSON:
+            return Who(named.id)
+        case Kind.SOURCE:
+            return Sources(named.id)
+        case _:
+            return About(named.id)
