@@ -1,0 +1,86 @@
+"""Answers that ask back, and help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.answers import wording
+from bot.answers.model import Answer, Choice, Section, Status
+from bot.questions.model import About, At, Left, Who, subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from bot.facts.book import Book
+    from bot.questions.model import Help, NotInBook, NotUnderstood, Question, WhichOne
+
+
+def which_one(question: WhichOne, book: Book) -> Answer:
+    """Several fit: ask which is meant."""
+    choices = _choices(question.choices, book, _name)
+    labels = [choice.label for choice in choices]
+    return Answer(Status.WHICH_ONE, f"Which one do you mean: {wording.listed(labels, 'or')}?", choices=choices)
+
+
+def not_in_book(question: NotInBook, book: Book) -> Answer:
+    """Nobody fits: say so, and offer who looks near as a question."""
+    choices = _choices(question.near, book, _name)
+    called = f"called “{question.typed}”" if question.typed else "of that name"
+    text = f"The book has no {question.wanted} {called}."
+    return Answer(Status.NOT_IN_BOOK, text, notes=_did_you_mean(choices), choices=choices)
+
+
+def not_understood(question: NotUnderstood, book: Book) -> Answer:
+    """Say what was understood, what was not, and how to ask."""
+    understood = f"I understood {wording.listed(question.understood)}" if question.understood else ""
+    leftover = f"I do not understand “{question.leftover}”" if question.leftover else ""
+    text = "; ".join(filter(None, [understood, leftover])) or "A name is missing"
+    choices = _choices(question.near, book, _phrase)
+    notes = (*filter(None, [question.hint]), *_did_you_mean(choices))
+    return Answer(Status.NOT_UNDERSTOOD, f"{text}.", notes=notes, choices=choices)
+
+
+def _did_you_mean(choices: tuple[Choice, ...]) -> tuple[str, ...]:
+    labels = [choice.label for choice in choices]
+    return (f"Did you mean {wording.listed(labels, 'or')}?",) if labels else ()
+
+
+def how_to_ask(question: Help) -> Answer:
+    """The commands in their groups, or how one of them is used."""
+    if len(question.manuals) == 1:
+        (manual,) = question.manuals
+        return Answer(
+            Status.ANSWERED, f"`{manual.usage}`: {manual.summary}.", notes=(f"For example `{manual.example}`",)
+        )
+    groups = dict.fromkeys(manual.group for manual in question.manuals)
+    sections = tuple(
+        Section(
+            group,
+            tuple(f"`{manual.example}`: {manual.summary}" for manual in question.manuals if manual.group == group),
+        )
+        for group in groups
+    )
+    return Answer(Status.ANSWERED, "You can ask me this, by slash or by mention too.", sections)
+
+
+def _choices(questions: Iterable[Question], book: Book, label: Callable[[Question, Book], str]) -> tuple[Choice, ...]:
+    return tuple(Choice(label(question, book), question) for question in questions)
+
+
+def _name(question: Question, book: Book) -> str:
+    return book.entities[subject(question) or ""].name
+
+
+def _phrase(question: Question, book: Book) -> str:
+    name = _name(question, book)
+    match question:
+        case At():
+            return f"who is at {name}"
+        case Left():
+            return f"who left for {name}"
+        case About():
+            return f"what is said about {name}"
+        case Who():
+            return f"everything about {name}"
+        case _:
+            return name

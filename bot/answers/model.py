@@ -1,0 +1,54 @@
+"""What an answer is: what kind it is, what is said, and what that rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.facts.model import Evidence
+    from bot.questions.model import Question
+
+
+class Status(StrEnum):
+    """The kinds of answer; each says something different, and none of them guesses."""
+
+    ANSWERED = "answered"
+    NOT_STATED = "not stated"
+    CANNOT_TELL = "cannot tell"
+    DISPUTED = "disputed"
+    WHICH_ONE = "which one?"
+    NOT_IN_BOOK = "not in the book"
+    NOT_UNDERSTOOD = "not understood"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines that belong together, under a title or none."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it says, and the question that it carries."""
+
+    label: str
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer in plain text, without markup but for `code` in backticks.
+
+    `text` is the sentence that answers; `sections` are its details; `notes` say how it was come by.
+    """
+
+    status: Status
+    text: str
+    sections: tuple[Section, ...] = ()
+    notes: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    choices: tuple[Choice, ...] = ()
