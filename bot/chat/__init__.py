@@ -1,0 +1,1 @@
+"""Where words come in and answers go out: Discord, and the terminal's text."""

@@ -1,0 +1,135 @@
+"""The commands that ask the book. Each only says which words it takes; `bot.questions` reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.questions.commands import ORGANISATIONS, PEOPLE, SOURCES, TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    import discord
+
+    from bot.chat.client import Herdbook
+    from bot.chat.context import Context
+    from bot.names.index import Kind
+    from bot.questions.reader import Reader
+
+_OPTIONS: Final[dict[str, tuple[str, tuple[Kind, ...]]]] = {
+    "person": ("A name as you remember it", PEOPLE),
+    "organisation": ("An organisation as you remember it", ORGANISATIONS),
+    "to": ("Where they went", ORGANISATIONS),
+    "topic": ("A model, organisation, programme or person", TOPICS),
+    "subject": ("A person, organisation or topic", TOPICS),
+    "source": ("One source; leave it out for all", SOURCES),
+    "when": ("A year or month: 2023, June 2023", ()),
+    "on": ("A year, month or day: 2023, June 2023, 2023-06-12", ()),
+    "command": ("A command's name", ()),
+}
+"""What each option of a slash command says of itself, and the kinds of name that it completes."""
+
+
+def hybrid(callback: Callable[..., Coroutine[Any, Any, None]]) -> commands.HybridCommand[Any, ..., None]:
+    """A prefix and a slash command in one, to be named and described by the book.
+
+    A function of its own, since mypy cannot solve discord.py's ParamSpec where it is used as a decorator.
+    """
+    return commands.hybrid_command()(callback)
+
+
+class Asking(commands.Cog):
+    """Prefix and slash commands, one definition each, in the words of one book.
+
+    Options behind the first are for slash commands: behind the prefix, the first takes all the words.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        spoken = {command.name: name for name, command in reader.commands.items()}
+        for command in self.get_commands():
+            command.name = spoken[command.name]
+            command.description = reader.fill(reader.commands[command.name].summary)
+            if isinstance(command, commands.HybridCommand) and command.app_command:
+                _present(command.app_command, command.name, command.description)
+
+    @hybrid
+    async def where(self, ctx: Context, *, person: str) -> None:
+        """Where somebody is now."""
+        await ctx.ask(person)
+
+    @hybrid
+    async def who(self, ctx: Context, *, person: str) -> None:
+        """Everything about somebody."""
+        await ctx.ask(person)
+
+    @hybrid
+    async def when(self, ctx: Context, *, person: str) -> None:
+        """When somebody left."""
+        await ctx.ask(person)
+
+    @hybrid
+    async def tenure(self, ctx: Context, *, person: str = "") -> None:
+        """How long somebody stayed, or everybody."""
+        await ctx.ask(person)
+
+    @hybrid
+    async def stillat(self, ctx: Context, *, person: str = "", on: str = "") -> None:
+        """Who is still there."""
+        await ctx.ask(f"{person} {on}")
+
+    @hybrid
+    async def left(self, ctx: Context, *, when: str = "", to: str = "") -> None:
+        """Who left."""
+        await ctx.ask(f"{when} to {to}" if to else when)
+
+    @hybrid
+    async def at(self, ctx: Context, *, organisation: str) -> None:
+        """Who is at an organisation."""
+        await ctx.ask(organisation)
+
+    @hybrid
+    async def about(self, ctx: Context, *, topic: str) -> None:
+        """What is said about something."""
+        await ctx.ask(topic)
+
+    @hybrid
+    async def disputed(self, ctx: Context) -> None:
+        """Where sources disagree."""
+        await ctx.ask()
+
+    @hybrid
+    async def sources(self, ctx: Context, *, source: str = "") -> None:
+        """What the book was made from."""
+        await ctx.ask(source)
+
+    @hybrid
+    async def evidence(self, ctx: Context, *, subject: str) -> None:
+        """Where it stands."""
+        await ctx.ask(subject)
+
+    @hybrid
+    async def help(self, ctx: Context, *, command: str = "") -> None:
+        """What can be asked."""
+        await ctx.ask(command)
+
+
+def _present(command: app_commands.Command[Any, ..., Any], name: str, description: str) -> None:
+    command.name, command.description = name, description
+    for parameter in command.parameters:
+        text, kinds = _OPTIONS[parameter.name]
+        app_commands.describe(**{parameter.name: text})(command)
+        if kinds:
+            command.autocomplete(parameter.name)(_completing(kinds))
+
+
+def _completing(
+    kinds: tuple[Kind, ...],
+) -> Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]:
+    async def complete(interaction: discord.Interaction[Herdbook], current: str) -> list[app_commands.Choice[str]]:
+        found = interaction.client.reader.names.complete(current, kinds)
+        return [app_commands.Choice(name=named.name, value=named.id) for named in found]
+
+    return complete

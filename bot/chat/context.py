@@ -1,0 +1,69 @@
+"""The context of a command: what it takes to ask the book and to answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord.ext import commands
+
+from bot.chat import errors
+from bot.chat.pages import pages
+from bot.chat.text import reply, today
+from bot.chat.views import view_for
+
+if TYPE_CHECKING:
+    from bot.chat.client import Herdbook
+    from bot.chat.text import Reply
+    from bot.questions.reader import Reader, Reading
+else:
+    Herdbook = Any
+
+
+class Context(commands.Context[Herdbook]):
+    """A message or slash command, and the way from its words to an answer in its channel."""
+
+    @property
+    def by_mention(self) -> bool:
+        """Whether the bot was called by mention and not by its prefix."""
+        return (self.prefix or "").startswith("<@")
+
+    async def ask(self, words: str = "") -> None:
+        """Answer this command, given the words behind it."""
+        reader = self.bot.reader
+        name = self.command.name if self.command else ""
+        reading = reader.question(f"{name} {words}") if self.by_mention else reader.command(name, words)
+        await self.answer(reading, reader)
+
+    async def ask_freely(self) -> None:
+        """Answer a message that is no command, if it is one that a bot answers."""
+        reader = self.bot.reader
+        words = self.message.content
+        if self.by_mention:
+            words = words.removeprefix(self.prefix or "")
+            reading: Reading | None = reader.question(words)
+        else:
+            reading = reader.message(words)
+        if reading:
+            try:
+                await self.answer(reading, reader)
+            except commands.CommandError as error:
+                await errors.explain(self, error)
+
+    async def answer(self, reading: Reading, reader: Reader) -> None:
+        """Answer a reading from the book that it was read with."""
+        self.bot.wait_for_turn(self.message)
+        await self.say(reply(reading, reader, today()))
+
+    async def say(self, said: Reply, *, private: bool = False) -> None:
+        """Send a reply, as text where embeds are not allowed, in pages where it is long; `private` where that is possible."""
+        allowed = self.bot_permissions
+        shown = pages(said, embeds=allowed.embed_links)
+        view = view_for(said, shown, self.author, embeds=allowed.embed_links)
+        options: dict[str, Any] = {key: value for key, value in shown[0].items() if value is not None}
+        if view:
+            options["view"] = view
+        if not self.interaction and allowed.read_message_history:
+            options["reference"] = self.message.to_reference(fail_if_not_exists=False)
+        sent = await self.send(**options, mention_author=False, ephemeral=private)
+        if view:
+            view.message = sent

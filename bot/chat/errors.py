@@ -1,0 +1,77 @@
+"""The one place where errors become words.
+
+In order:
+1. A command without the name that it needs is answered by how it is written.
+2. Too many commands in a row: how long to wait, once; then silence until the wait is over.
+3. A keepers' command given by somebody else: one plain sentence.
+4. Discord refuses what the bot does (a permission is missing, the channel is gone): logged in one line.
+5. Anything else is a fault of the bot: logged with its traceback under a short number, which the member is told.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat import keeping
+from bot.chat.text import Reply
+from bot.facts.dates import plural
+
+if TYPE_CHECKING:
+    from bot.chat.context import Context
+
+log = logging.getLogger(__name__)
+
+NOT_A_KEEPER = "Only the keepers of this book can do that; they are named by whoever runs the bot."
+
+
+async def explain(ctx: Context, error: Exception) -> None:
+    """Say what went wrong, to whom it concerns."""
+    error = _root(error)
+    match error:
+        case commands.MissingRequiredArgument():
+            await ctx.ask()
+        case commands.CommandOnCooldown(retry_after=wait):
+            if ctx.interaction or ctx.bot.may_warn(ctx.message):
+                await _refuse(ctx, f"That was quick! Ask again in {plural(int(wait) + 1, 'second')}.")
+        case keeping.NotAKeeperError():
+            await _refuse(ctx, NOT_A_KEEPER)
+        case discord.HTTPException():
+            log.warning("Discord refused an answer: %s", error)
+        case _:
+            await _refuse(ctx, _fault(error))
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """Slash commands whose errors do not come by way of a hybrid command: those that Discord knows and the bot does not."""
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
+        """Say so privately; autocompletion cannot be answered in words."""
+        if isinstance(error, app_commands.CommandNotFound):
+            text = "This command is not here any more; Discord will forget it within the hour."
+        else:
+            text = _fault(_root(error))
+        if interaction.type is not discord.InteractionType.autocomplete and not interaction.response.is_done():
+            await interaction.response.send_message(text, ephemeral=True)
+
+
+def _root(error: Exception) -> Exception:
+    wrappers = commands.HybridCommandError | commands.CommandInvokeError | app_commands.CommandInvokeError
+    while isinstance(error, wrappers):
+        error = error.original
+    return error
+
+
+def _fault(error: Exception) -> str:
+    number = secrets.token_hex(3)
+    log.error("fault %s", number, exc_info=error)
+    return f"Something went wrong on my side; it is in the log as {number}."
+
+
+async def _refuse(ctx: Context, text: str) -> None:
+    await ctx.say(Reply("refused", text), private=True)

@@ -1,0 +1,75 @@
+"""A page on loopback that looks like Discord, where the real bot answers: what `bot` shows when it has no token."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING, Any
+
+import discord
+import simcord
+
+from bot import create_bot
+from bot.chat.pages import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.chat.client import Herdbook
+    from bot.settings import Settings
+
+
+async def preview(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve the page until SIGINT, SIGTERM or its own “End” button; `announce` is given its address. Raises BookError."""
+    bot = create_bot(settings)
+    async with simcord.run(bot, check_errors=False) as env:
+        guild = env.create_guild(name=bot.reader.book.frame.title)
+        channel = guild.create_text_channel(
+            "ask-the-book", topic=f"Type {settings.command_prefix}help, / or @mention the bot"
+        )
+        member = guild.add_member(env.create_user("robin", global_name="Robin (a member)"))
+        keeper = guild.add_member(env.create_user("kim", global_name="Kim (keeps the book)"))
+        bot.admins.add(keeper.id)
+        with env.time_context():
+            await _welcome(bot, channel.id)
+        for words in examples(bot):
+            await member.send(channel, settings.command_prefix + words)
+        async with env.preview(channel, viewers=[member, keeper], layout="channel") as page:
+            announce(page.url)
+            await _until_stopped(page)
+
+
+def examples(bot: Herdbook) -> tuple[str, ...]:
+    """What the page has been asked already: a name with a slip of the pen, who is still there, and a dispute."""
+    reader = bot.reader
+    surname = reader.book.cohort[0].name.split()[-1]
+    slip = surname[:-2] + surname[-1] + surname[-2]
+    return (f"where {slip}", reader.book.frame.commands.stillat, "disputed")
+
+
+async def _welcome(bot: Herdbook, channel_id: int) -> None:
+    channel = bot.get_channel(channel_id)
+    if not isinstance(channel, discord.TextChannel):
+        raise TypeError("the page's channel is a text channel")
+    book, prefix = bot.reader.book, bot.settings.command_prefix
+    text = (
+        f"**Welcome to {escape(book.frame.title)}.** I answer from {len(book.people)} people and {len(book.claims)} claims, "
+        f"each with its source, and say so when the sources do not.\n"
+        f"Type `{prefix}help`, press `/`, or mention me. Below, Robin has asked three things already; ask your own, "
+        f"with typos if you like. As Kim you keep the book: edit a file in `{bot.settings.facts_dir.name}/`, then `{prefix}reload`."
+    )
+    await channel.send(text)
+
+
+async def _until_stopped(page: Any) -> None:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    waiting = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(page.wait_closed())]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)

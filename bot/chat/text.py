@@ -1,0 +1,74 @@
+"""A reply: all that is said in answer, and its plain text, for the terminal and for channels without embeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.answers import answer, wording
+from bot.facts.dates import Date, age
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.answers.model import Choice, Section
+    from bot.facts.model import Source
+    from bot.questions.reader import Reader, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said: an answer with what depends on the book and the day, or a report to a keeper of the book."""
+
+    status: str
+    text: str
+    sections: tuple[Section, ...] = ()
+    notes: tuple[str, ...] = ()
+    understood: tuple[str, ...] = ()
+    """Each name that was not typed as it is written: "lampel → Guillaume Lample"."""
+    sources: tuple[str, ...] = ()
+    version: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+def reply(reading: Reading, reader: Reader, today: date) -> Reply:
+    """Answer what was read, from the book that it was read with."""
+    book = reader.book
+    found = answer(reading.question, book)
+    return Reply(
+        found.status,
+        found.text,
+        found.sections,
+        found.notes,
+        tuple(f"{typed} → {name}" for typed, name in reading.understood_as),
+        tuple(cite(source, today) for source in book.cited(found.evidence)),
+        book.short_version,
+        found.choices,
+    )
+
+
+def today() -> date:
+    """The day by which the age of a source is told."""
+    return datetime.now(UTC).date()
+
+
+def cite(source: Source, today: date) -> str:
+    """A source with its date and age: "Business Insider, 26 May 2025 (1 year, 5 months old)"."""
+    if not isinstance(source.published, Date):
+        return wording.dated(source)
+    old = age(source.published.span.last, today)
+    return f"{wording.dated(source)} ({old if old.months else 'less than a month'} old)"
+
+
+def plain(reply: Reply) -> str:
+    """The whole reply as text without markup."""
+    parts = [*reply.understood, reply.text]
+    for section in reply.sections:
+        parts += ["", section.title] if section.title else []
+        parts += [f"- {line}" for line in section.lines]
+    if reply.notes:
+        parts += ["", *reply.notes]
+    if reply.sources:
+        parts += ["", *(f"Source: {source}" for source in reply.sources)]
+    return "\n".join(parts).replace("`", "")

@@ -1,0 +1,208 @@
+"""The terminal: run, ask, check, invite, and the curator's tools."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import json
+import sys
+from pathlib import Path  # noqa: TC003 - typer reads it at run time
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from bot.chat.text import Reply, plain, reply, today
+from bot.facts.evidence import as_yaml, cite
+from bot.facts.reading import BookError, read_book
+from bot.facts.schema import schema_text
+from bot.questions.reader import Reader
+from bot.settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.facts.book import Book
+
+app = typer.Typer(help="A Discord bot that answers from a curated fact file.", pretty_exceptions_enable=False)
+facts = typer.Typer(help="Tools for who curates the facts.", no_args_is_help=True)
+app.add_typer(facts, name="facts")
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(highlight=False, soft_wrap=True, stderr=True)
+
+WRONG_FACTS = 1
+WRONG_SETUP = 2
+
+INVITE_PERMISSIONS = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16
+"""View Channels, Send Messages, Embed Links, Read Message History: all that the bot uses."""
+
+
+@app.callback(invoke_without_command=True)
+def main(context: typer.Context) -> None:
+    """Without a command: run the bot on Discord, or, without DISCORD_TOKEN, show it on a page of this machine."""
+    if context.invoked_subcommand is None:
+        run()
+
+
+@app.command()
+def run() -> None:
+    """Run the bot on Discord, or, without DISCORD_TOKEN, show it on a page of this machine."""
+    settings = _settings()
+    try:
+        if settings.discord_token:
+            _run(settings, settings.discord_token.get_secret_value())
+        else:
+            _preview(settings)
+    except BookError as error:
+        _fail(f"The facts in {settings.facts_dir} are no book yet:\n{error}", WRONG_SETUP)
+
+
+@app.command()
+def ask(
+    words: Annotated[list[str] | None, typer.Argument(help="A command such as !where, or a question.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: text, status, sources.")] = False,
+) -> None:
+    """Answer here in the terminal. Without words, answers each line of standard input; with --json it may be {"text": …}."""
+    settings = _settings()
+    reader = Reader(_book(settings), settings.command_prefix)
+    for message in [" ".join(words)] if words else _messages(as_json=as_json):
+        reading = reader.message(message)
+        said = reply(reading, reader, today()) if reading else None
+        if as_json:
+            text, status, sources = (plain(said), said.status, said.sources) if said else ("", "silent", ())
+            print(json.dumps({"text": text, "status": status, "sources": sources}, ensure_ascii=False), flush=True)  # noqa: T201
+        else:
+            _show(said)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="A folder of facts; FACTS_DIR by default.")] = None,
+) -> None:
+    """Read a folder of facts, and count what it holds or list every error in it."""
+    from bot.chat.keeping import counts  # noqa: PLC0415
+
+    settings = _settings()
+    book = _book(settings, folder)
+    out.print(f"Book {book.short_version} is sound.")
+    for line in counts(book):
+        out.print(f"  {line}")
+
+
+@app.command()
+def invite(
+    application: Annotated[int, typer.Argument(help="The application's identifier, from the developer portal.")],
+) -> None:
+    """Print the link that adds the bot to a server, with the least permissions."""
+    out.print(
+        f"https://discord.com/oauth2/authorize?client_id={application}"
+        f"&scope=bot+applications.commands&permissions={INVITE_PERMISSIONS}"
+    )
+
+
+@facts.command("cite")
+def cite_words(words: Annotated[str, typer.Argument(help="Words exactly as they stand in a document.")]) -> None:
+    """Print the evidence that a curator pastes under a fact."""
+    settings = _settings()
+    if settings.documents_dir is None:
+        _fail("DOCUMENTS_DIR is not set; name the folder that holds the sources' documents.", WRONG_SETUP)
+    found = cite(words, _book(settings).documents)
+    if not found:
+        _fail("These words stand in no document; copy them from there, as they are.", WRONG_FACTS)
+    for evidence in found:
+        out.print(as_yaml(evidence), markup=False)
+
+
+@facts.command("schema")
+def print_schema() -> None:
+    """Print the JSON Schema that editors check fact files with: `bot facts schema > facts/schema.json`."""
+    print(schema_text(), end="")  # noqa: T201
+
+
+def _run(settings: Settings, token: str) -> None:
+    import discord  # noqa: PLC0415 - only a running bot waits for Discord's library
+
+    from bot.chat import running  # noqa: PLC0415
+
+    discord.utils.setup_logging(level=_level(settings))
+    try:
+        asyncio.run(running.run(settings, token))
+    except running.SetupError as error:
+        _fail(str(error), WRONG_SETUP)
+
+
+def _preview(settings: Settings) -> None:
+    if not importlib.util.find_spec("simcord"):
+        _fail(
+            "DISCORD_TOKEN is not set, and the page that shows the bot without one is not installed: run `uv sync`.",
+            WRONG_SETUP,
+        )
+    from bot.chat.preview import preview  # noqa: PLC0415
+
+    def announce(address: str) -> None:
+        out.print("Herdbook is answering on this machine, without Discord. Open this page:\n")
+        out.print(f"  {address}\n", style="bold cyan")
+        out.print("Stop it with Ctrl-C. Set DISCORD_TOKEN to run it on Discord (see README).")
+
+    asyncio.run(preview(settings, announce))
+    out.print("Stopped.")
+
+
+def _level(settings: Settings) -> int:
+    import logging  # noqa: PLC0415
+
+    return logging.getLevelNamesMapping()[settings.log_level]
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except SettingsError as error:
+        _fail(str(error), WRONG_SETUP)
+
+
+def _book(settings: Settings, folder: Path | None = None) -> Book:
+    try:
+        return read_book(folder or settings.facts_dir, settings.documents_dir)
+    except BookError as error:
+        _fail(str(error), WRONG_FACTS)
+
+
+def _messages(*, as_json: bool) -> Iterator[str]:
+    if sys.stdin.isatty():
+        err.print("One message a line; Ctrl-D ends.", style="dim")
+    for line in sys.stdin:
+        message = line.rstrip("\n")
+        if as_json:
+            try:
+                found = json.loads(message)
+            except json.JSONDecodeError:
+                found = message
+            message = found["text"] if isinstance(found, dict) and isinstance(found.get("text"), str) else message
+        yield message
+
+
+def _show(said: Reply | None) -> None:
+    if said is None:
+        out.print("(the bot keeps silent)", style="dim")
+        return
+    for line in said.understood:
+        out.print(Text(line, style="dim"))
+    out.print(Text(said.text.replace("`", ""), style="bold"))
+    for section in said.sections:
+        if section.title:
+            out.print(Text(f"\n{section.title}", style="underline"))
+        for line in section.lines:
+            out.print(Text(f"- {line}".replace("`", "")))
+    for note in said.notes:
+        out.print(Text(note.replace("`", ""), style="italic"))
+    for source in said.sources:
+        out.print(Text(f"Source: {source}", style="dim"))
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    err.print(message, style="red", markup=False)
+    raise typer.Exit(code)

@@ -1,0 +1,76 @@
+"""The environment, read once into one frozen object."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SHIPPED_FACTS: Final = next(
+    (
+        folder
+        for folder in (Path(__file__).with_name("shipped"), Path(__file__).parents[1] / "facts")
+        if folder.is_dir()
+    ),
+    Path("facts"),
+)
+"""The book that comes with the bot: beside the package in a checkout, inside it when installed."""
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message says which, why, and what to write."""
+
+
+def _identifiers(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    parts = re.split(r"[\s,]+", value.strip()) if value.strip() else []
+    if wrong := [part for part in parts if not re.fullmatch(r"\d{15,20}", part, re.ASCII)]:
+        raise ValueError(
+            f"`{wrong[0]}` is no Discord identifier; write the numbers that “Copy ID” gives, with commas between"
+        )
+    return frozenset(map(int, parts))
+
+
+class Settings(BaseSettings):
+    """What an operator can set, in the environment or in `.env`. `.env.example` says what each is for."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    discord_token: SecretStr | None = None
+    command_prefix: Annotated[str, StringConstraints(pattern=r"^[^\s\w/@#<`]{1,5}$")] = "!"
+    message_content: bool = True
+    facts_dir: Path = SHIPPED_FACTS
+    documents_dir: Path | None = None
+    state_dir: Path = Path("state")
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_identifiers)] = frozenset()
+    cooldown: Annotated[int, Field(ge=0, le=1000)] = 5
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+_HINTS: Final = {
+    "command_prefix": "write one to five signs such as `!` or `?`, no letters, digits or spaces",
+    "message_content": "write `true` or `false`",
+    "cooldown": "write a whole number from 0 (no limit) to 1000",
+    "log_level": "write DEBUG, INFO, WARNING or ERROR",
+}
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the settings. Raises SettingsError with a sentence for each value that cannot be used."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("\n".join(map(_explain, error.errors(include_url=False)))) from None
+
+
+def _explain(error: Any) -> str:
+    name = str(error["loc"][0])
+    message = str(error["ctx"]["error"]) if error["type"] == "value_error" else f"`{error['input']}` cannot be used"
+    hint = _HINTS.get(name)
+    return f"{name.upper()}: {message}" + (f"; {hint}." if hint else ".")
