@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypedDict
 
 import discord
@@ -13,14 +15,22 @@ from bot.answers.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.answers.model import Section
     from bot.chat.text import Reply
 
 PAGE: Final = 1500
-"""Characters of a page before its footer: under every limit of Discord (2,000 in text, 4,096 in an embed), and a screenful."""
+"""Characters of a page before its footer: under Discord's limits (2,000 in a text, 6,000 in an embed), and a screenful."""
+BLOCK: Final = 1000
+"""Characters of a block of lines: under Discord's limit for a field of an embed (1,024)."""
+TITLE: Final = 250
+"""Characters of a block's title: under Discord's limit for the name of a field (256)."""
 FOOTER: Final = 400
 MOST_SOURCES: Final = 4
 
-_COLOURS: Final = {
+_NO_TITLE: Final = "\u200b"
+"""Discord wants a name on every field; a zero-width space is one that nobody sees."""
+
+_COLOURS: Final[dict[str, discord.Colour]] = {
     Status.ANSWERED: discord.Colour.green(),
     Status.NOT_STATED: discord.Colour.light_grey(),
     Status.CANNOT_TELL: discord.Colour.gold(),
@@ -38,10 +48,24 @@ class Page(TypedDict):
     embed: discord.Embed | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines that stay together, ready for Discord, under a title or none."""
+
+    title: str
+    text: str
+
+    @property
+    def size(self) -> int:
+        return len(self.title) + len(self.text) + len("\n\n____")
+
+
 def pages(reply: Reply, *, embeds: bool) -> list[Page]:
     """The reply in as many pages as it needs, each within Discord's limits."""
-    texts = list(_split(_lines(reply)))
-    return [_page(reply, text, (number, len(texts)), embeds=embeds) for number, text in enumerate(texts, 1)]
+    leaves = list(_leaves(_blocks(reply)))
+    footers = [_footer(reply, number, len(leaves)) for number in range(1, len(leaves) + 1)]
+    show = partial(_embed, _COLOURS.get(reply.status)) if embeds else _text
+    return [show(blocks, footer) for blocks, footer in zip(leaves, footers, strict=True)]
 
 
 def escape(text: str) -> str:
@@ -54,21 +78,27 @@ def _escape(text: str) -> str:
     return discord.utils.escape_mentions(discord.utils.escape_markdown(text, ignore_links=True))
 
 
-def _page(reply: Reply, text: str, place: tuple[int, int], *, embeds: bool) -> Page:
-    footer = _footer(reply, place)
-    if not embeds:
-        return {"content": f"{text}\n-# {escape(footer)}" if footer else text, "embed": None}
-    embed = discord.Embed(
-        description=text, colour=_COLOURS.get(Status(reply.status)) if reply.status in list(Status) else None
-    )
-    return {"content": None, "embed": embed.set_footer(text=footer or None)}
+def _embed(colour: discord.Colour | None, blocks: list[_Block], footer: str) -> Page:
+    embed = discord.Embed(colour=colour).set_footer(text=footer or None)
+    for block in blocks:
+        if block.title or embed.description:
+            embed.add_field(name=block.title or _NO_TITLE, value=block.text, inline=False)
+        else:
+            embed.description = block.text
+    return {"content": None, "embed": embed}
 
 
-def _footer(reply: Reply, place: tuple[int, int]) -> str:
+def _text(blocks: list[_Block], footer: str) -> Page:
+    parts = [f"__{block.title}__\n{block.text}" if block.title else block.text for block in blocks]
+    if footer:
+        parts.append(f"-# {escape(footer)}")
+    return {"content": "\n\n".join(parts), "embed": None}
+
+
+def _footer(reply: Reply, number: int, count: int) -> str:
     shown = [*reply.sources[:MOST_SOURCES]]
     if len(reply.sources) > MOST_SOURCES:
         shown.append(f"{len(reply.sources) - MOST_SOURCES} more")
-    number, count = place
     parts = [
         f"page {number} of {count}" if count > 1 else "",
         listed(shown)[: FOOTER - 50],
@@ -77,25 +107,41 @@ def _footer(reply: Reply, place: tuple[int, int]) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _lines(reply: Reply) -> Iterator[str]:
-    yield from (f"-# {escape(line)}" for line in reply.understood)
-    yield f"**{escape(reply.text)}**"
+def _blocks(reply: Reply) -> Iterator[_Block]:
+    lead = [*(f"*{escape(line)}*" for line in reply.understood), f"**{escape(reply.text)}**"]
+    yield from _cut("", lead + [line for section in reply.sections if not section.title for line in _bullets(section)])
     for section in reply.sections:
-        yield ""
         if section.title:
-            yield f"__{escape(section.title)}__"
-        yield from (f"• {escape(line)}" for line in section.lines)
-    if reply.notes:
-        yield ""
-        yield from (f"-# {escape(note)}" for note in reply.notes)
+            yield from _cut(escape(section.title), _bullets(section))
+    yield from _cut("", [f"*{escape(note)}*" for note in reply.notes])
 
 
-def _split(lines: Iterator[str]) -> Iterator[str]:
-    page: list[str] = []
-    for whole in lines:
-        line = whole if len(whole) <= PAGE else whole[: PAGE - 1].rstrip("\\") + "…"
-        if page and sum(map(len, page)) + len(page) + len(line) > PAGE:
-            yield "\n".join(page).strip()
-            page = []
-        page.append(line)
-    yield "\n".join(page).strip()
+def _bullets(section: Section) -> list[str]:
+    return [f"• {escape(line)}" for line in section.lines]
+
+
+def _cut(title: str, lines: list[str]) -> Iterator[_Block]:
+    """Lines as blocks of at most BLOCK characters, each under the title."""
+    block: list[str] = []
+    for line in map(_fitting, lines):
+        if block and sum(map(len, block)) + len(block) + len(line) > BLOCK:
+            yield _Block(title[:TITLE], "\n".join(block))
+            block = []
+        block.append(line)
+    if block:
+        yield _Block(title[:TITLE], "\n".join(block))
+
+
+def _fitting(line: str) -> str:
+    return line if len(line) <= BLOCK else line[: BLOCK - 1].rstrip("\\") + "…"
+
+
+def _leaves(blocks: Iterator[_Block]) -> Iterator[list[_Block]]:
+    """Blocks as pages of at most PAGE characters."""
+    leaf: list[_Block] = []
+    for block in blocks:
+        if leaf and sum(other.size for other in leaf) + block.size > PAGE:
+            yield leaf
+            leaf = []
+        leaf.append(block)
+    yield leaf

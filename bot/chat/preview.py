@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -30,6 +31,7 @@ async def preview(settings: Settings, announce: Callable[[str], None]) -> None:
         member = guild.add_member(env.create_user("robin", global_name="Robin (a member)"))
         keeper = guild.add_member(env.create_user("kim", global_name="Kim (keeps the book)"))
         bot.admins.add(keeper.id)
+        await env.advance_time((datetime.now(UTC) - env.now()).total_seconds())
         with env.time_context():
             await _welcome(bot, channel.id)
         for words in examples(bot):
@@ -49,8 +51,9 @@ def examples(bot: Herdbook) -> tuple[str, ...]:
 
 async def _welcome(bot: Herdbook, channel_id: int) -> None:
     channel = bot.get_channel(channel_id)
-    if not isinstance(channel, discord.TextChannel):
-        raise TypeError("the page's channel is a text channel")
+    if not isinstance(channel, discord.TextChannel) or bot.user is None:
+        raise TypeError("the page has a text channel, and the bot is logged in")
+    await bot.user.edit(username="Herdbook")
     book, prefix = bot.reader.book, bot.settings.command_prefix
     text = (
         f"**Welcome to {escape(book.frame.title)}.** I answer from {len(book.people)} people and {len(book.claims)} claims, "

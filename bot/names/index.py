@@ -175,8 +175,8 @@ class NameIndex:
         return self._ranked(kinds, lambda form, kind: _fit(words, form, kind))
 
     def _begun(self, words: Words, kinds: Collection[Kind]) -> list[Candidate]:
-        """Those who have all the words typed, when the last may be unfinished."""
-        if not words or len(words[-1]) < SHORTEST_PREFIX:
+        """Those whose names the words typed begin."""
+        if not words or min(map(len, words)) < SHORTEST_PREFIX:
             return []
         return self._ranked(kinds, lambda form, _kind: _beginning(words, form))
 
@@ -240,13 +240,12 @@ def _spelling(typed: str, part: str, kind: Kind) -> float:
 
 
 def _beginning(typed: Words, form: Words, least: float = 1) -> float:
-    """How much of a word the last one typed begins, when all before it are in the form; 0 when none is that like it."""
-    *whole, begun = typed
-    rest = [part for part in form if part not in whole]
-    if len(form) - len(rest) < len(whole):
-        return 0
-    alike = (part for part in rest if OSA.normalized_similarity(begun, part[: len(begun)]) >= least)
-    return max((len(begun) / max(len(begun), len(part)) for part in alike), default=0)
+    """How much of a form the words typed begin, each at least so like the beginning of a part; 0 when one begins none."""
+    begun = []
+    for word in typed:
+        alike = (part for part in form if OSA.normalized_similarity(word, part[: len(word)]) >= least)
+        begun.append(max((len(word) / max(len(word), len(part)) for part in alike), default=0))
+    return sum(begun) / len(begun) if all(begun) else 0
 
 
 def _likeness(typed: Words, form: Words) -> float:

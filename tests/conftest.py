@@ -1,0 +1,43 @@
+"""What all tests share: the book that the bot comes with, and an invented one about other people elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.facts.reading import read_book
+from bot.questions.reader import Reader
+
+if TYPE_CHECKING:
+    from bot.facts.book import Book
+
+HERE = Path(__file__).parent
+HERD = HERE / "herd"
+SHIPPED = HERE.parent / "facts"
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Book:
+    """The book that the bot comes with."""
+    return read_book(SHIPPED)
+
+
+@pytest.fixture(scope="session")
+def herd() -> Book:
+    """The invented book, with its documents."""
+    return read_book(HERD, HERD / "documents")
+
+
+@pytest.fixture(scope="session")
+def reader(herd: Book) -> Reader:
+    """How the invented book is read."""
+    return Reader(herd, "!")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the invented book's folder, to be edited."""
+    return shutil.copytree(HERD, tmp_path / "herd")
