@@ -90,14 +90,16 @@ class Herdbook(commands.Bot):
 
     def wait_for_turn(self, message: discord.Message) -> None:
         """Count an answer against its asker's cooldown. Raises CommandOnCooldown when there have been too many."""
-        bucket = self._turns.get_bucket(message)
-        if self.settings.cooldown and bucket and (wait := bucket.update_rate_limit()):
+        now = message.created_at.timestamp()
+        bucket = self._turns.get_bucket(message, now)
+        if self.settings.cooldown and bucket and (wait := bucket.update_rate_limit(now)):
             raise commands.CommandOnCooldown(bucket, wait, commands.BucketType.user)
 
     def may_warn(self, message: discord.Message) -> bool:
         """Whether a member has not been told of the cooldown within this window: telling each time would be a flood too."""
-        bucket = self._warnings.get_bucket(message)
-        return bucket is None or not bucket.update_rate_limit()
+        now = message.created_at.timestamp()
+        bucket = self._warnings.get_bucket(message, now)
+        return bucket is None or not bucket.update_rate_limit(now)
 
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
         """Every command gets this bot's own context."""

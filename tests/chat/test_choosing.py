@@ -1,0 +1,131 @@
+"""Buttons: choosing who is meant, and turning pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.chat.views import LIFETIME
+from tests.chat.conftest import World, flat
+
+if TYPE_CHECKING:
+    from simcord.results import ResponseMessage
+
+
+def buttons(message: discord.Message | ResponseMessage) -> dict[str, bool]:
+    """The labels of a message's buttons, and whether each can be pressed."""
+    found = message.message.components if not isinstance(message, discord.Message) else message.components
+    rows = [row for row in found if isinstance(row, discord.ActionRow)]
+    return {
+        item.label or "": not item.disabled for row in rows for item in row.children if isinstance(item, discord.Button)
+    }
+
+
+async def asked(world: World, text: str) -> discord.Message:
+    """The bot's answer to a message, as it now stands."""
+    answered = await world.say(text)
+    assert answered
+    return answered
+
+
+async def test_several_people_fit_and_one_is_chosen(world: World) -> None:
+    """A surname that two people share is answered by buttons, and the chosen person's answer takes their place."""
+    answered = await asked(world, "!where quill")
+    assert "Which one do you mean: Ada Quill or Bram Quill?" in flat(answered)
+    await world.member.click(answered, label="Bram Quill")
+    after = world.channel.last_message
+    assert after
+    assert after.id == answered.id
+    assert "Bram Quill is at Byre and Sons" in flat(after)
+    assert buttons(after) == {}
+
+
+async def test_a_shared_alias_is_asked_about(world: World) -> None:
+    """An alias of two people names neither of them."""
+    assert "Which one" in flat(await asked(world, "!where the quill"))
+
+
+async def test_a_near_name_is_offered_as_a_question(world: World) -> None:
+    """Nobody fits: the bot says so, and a near name is a button, never an answer."""
+    answered = await asked(world, "!where tomas valerian")
+    assert "The book has no person called “tomas valerian”." in flat(answered)
+    assert "Did you mean Tomas Vale?" in flat(answered)
+    await world.member.click(answered, label="Tomas Vale")
+    assert world.channel.last_message
+    assert "The sources do not say where Tomas Vale is now." in flat(world.channel.last_message)
+
+
+async def test_only_the_asker_chooses(world: World) -> None:
+    """Somebody else's click changes nothing, and is told so privately."""
+    answered = await asked(world, "!where quill")
+    result = await world.keeper.click(answered, label="Bram Quill")
+    assert result.ephemeral
+    assert result.response
+    assert "for whoever asked" in result.response.content
+    assert world.channel.last_message
+    assert "Which one" in flat(world.channel.last_message)
+
+
+async def test_buttons_expire_politely(world: World) -> None:
+    """When time is up the buttons are switched off and say why; the words stay."""
+    await asked(world, "!where quill")
+    await world.env.advance_time(LIFETIME + 1)
+    after = world.channel.last_message
+    assert after
+    assert "Which one" in flat(after)
+    assert buttons(after) == {"Ada Quill": False, "Bram Quill": False, "Time is up; ask again to choose": False}
+
+
+async def test_an_expired_answer_may_be_gone(world: World) -> None:
+    """A message that was deleted meanwhile is left in peace."""
+    answered = await asked(world, "!where quill")
+    await answered.delete()
+    await world.env.advance_time(LIFETIME + 1)
+    assert world.env.errors == []
+
+
+async def test_choosing_works_on_a_slash_answer(world: World) -> None:
+    """Buttons under a slash command's answer work as under a message."""
+    result = await world.member.slash(world.channel, "where", person="quill")
+    assert result.response
+    assert set(buttons(result.response)) == {"Ada Quill", "Bram Quill"}
+    clicked = await world.member.click(result.response, label="Ada Quill")
+    assert clicked.acknowledged
+    assert world.channel.last_message
+    assert "Ada Quill is still at Auroch Works" in flat(world.channel.last_message)
+    await world.env.advance_time(LIFETIME + 1)
+
+
+async def test_the_chosen_answer_is_of_the_book_served_now(world: World) -> None:
+    """A reload between question and choice is seen by the choice."""
+    answered = await asked(world, "!where quill")
+    facts = world.folder / "herd.yaml"
+    facts.write_text(facts.read_text().replace("role: co-founder", "role: sweeper"))
+    await world.bot.reload()
+    await world.member.click(answered, label="Bram Quill")
+    assert world.channel.last_message
+    assert "as sweeper" in flat(world.channel.last_message)
+
+
+async def test_a_long_answer_is_paged(world: World) -> None:
+    """Pages turn forwards and backwards, and end where they end."""
+    facts = world.folder / "herd.yaml"
+    lines = "".join(
+        f"  toll-{number}:\n    about: [little-bell]\n    text: The Little Bell tolled {number} times that year, or so.\n"
+        f"    evidence:\n      - {{source: almanac, span: [0, 10], digest: sha256-0000000000000000}}\n"
+        for number in range(60)
+    )
+    facts.write_text(facts.read_text() + lines)
+    await world.bot.reload()
+    answered = await asked(world, "!about little bell")
+    assert "page 1 of" in flat(answered)
+    assert buttons(answered) == {"Back": False, "Next": True}
+    await world.member.click(answered, label="Next")
+    second = world.channel.last_message
+    assert second
+    assert "page 2 of" in flat(second)
+    assert flat(second) != flat(answered)
+    await world.member.click(second, label="Back")
+    assert world.channel.last_message
+    assert flat(world.channel.last_message) == flat(answered)
