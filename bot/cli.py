@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import json
+import logging
 import sys
 from pathlib import Path  # noqa: TC003 - typer reads it at run time
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -127,7 +128,8 @@ def _run(settings: Settings, token: str) -> None:
 
     from bot.chat import running  # noqa: PLC0415
 
-    discord.utils.setup_logging(level=_level(settings))
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # a bot without voice needs no word of it
     try:
         asyncio.run(running.run(settings, token))
     except running.SetupError as error:
@@ -149,12 +151,6 @@ def _preview(settings: Settings) -> None:
 
     asyncio.run(preview(settings, announce))
     out.print("Stopped.")
-
-
-def _level(settings: Settings) -> int:
-    import logging  # noqa: PLC0415
-
-    return logging.getLevelNamesMapping()[settings.log_level]
 
 
 def _settings() -> Settings:

@@ -118,11 +118,11 @@ class Asking(commands.Cog):
 
 def _present(command: app_commands.Command[Any, ..., Any], name: str, description: str) -> None:
     command.name, command.description = name, description
-    for parameter in command.parameters:
-        text, kinds = _OPTIONS[parameter.name]
-        app_commands.describe(**{parameter.name: text})(command)
+    options = {parameter.name: _OPTIONS[parameter.name] for parameter in command.parameters}
+    app_commands.describe(**{option: text for option, (text, _) in options.items()})(command)
+    for option, (_, kinds) in options.items():
         if kinds:
-            command.autocomplete(parameter.name)(_completing(kinds))
+            command.autocomplete(option)(_completing(kinds))
 
 
 def _completing(

@@ -26,7 +26,10 @@ TITLE: Final = 250
 """Characters of a block's title: under Discord's limit for the name of a field (256)."""
 FOOTER: Final = 400
 MOST_SOURCES: Final = 4
+MOST_BLOCKS: Final = 25
+"""Blocks on a page: Discord's limit for the fields of an embed."""
 
+_BACKTICK: Final = re.compile(r"(?<!\\)`")
 _NO_TITLE: Final = "\u200b"
 """Discord wants a name on every field; a zero-width space is one that nobody sees."""
 
@@ -70,12 +73,13 @@ def pages(reply: Reply, *, embeds: bool) -> list[Page]:
 
 def escape(text: str) -> str:
     """Text whose signs mean nothing to Discord, but for the code between backticks."""
-    parts = re.split(r"(`[^`]*`)", text)
-    return "".join(part if part.startswith("`") else _escape(part) for part in parts)
+    plain_and_code = re.split(r"(`[^`]+`)", text)
+    return "".join(part if at % 2 else _escape(part) for at, part in enumerate(plain_and_code))
 
 
 def _escape(text: str) -> str:
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(text, ignore_links=True))
+    parts = (discord.utils.escape_markdown(part, ignore_links=True) for part in text.split("<"))
+    return discord.utils.escape_mentions("\\<".join(parts))
 
 
 def _embed(colour: discord.Colour | None, blocks: list[_Block], footer: str) -> Page:
@@ -91,7 +95,7 @@ def _embed(colour: discord.Colour | None, blocks: list[_Block], footer: str) -> 
 def _text(blocks: list[_Block], footer: str) -> Page:
     parts = [f"__{block.title}__\n{block.text}" if block.title else block.text for block in blocks]
     if footer:
-        parts.append(f"-# {escape(footer)}")
+        parts.append(f"-# {_fitting(escape(footer), FOOTER)}")
     return {"content": "\n\n".join(parts), "embed": None}
 
 
@@ -101,46 +105,54 @@ def _footer(reply: Reply, number: int, count: int) -> str:
         shown.append(f"{len(reply.sources) - MOST_SOURCES} more")
     parts = [
         f"page {number} of {count}" if count > 1 else "",
-        listed(shown)[: FOOTER - 50],
+        _fitting(listed(shown), FOOTER - 50),
         f"book {reply.version}" if reply.version else "",
     ]
     return " · ".join(filter(None, parts))
 
 
 def _blocks(reply: Reply) -> Iterator[_Block]:
-    lead = [*(f"*{escape(line)}*" for line in reply.understood), f"**{escape(reply.text)}**"]
+    lead = [*(_line("*", line, "*") for line in reply.understood), _line("**", reply.text, "**")]
     yield from _cut("", lead + [line for section in reply.sections if not section.title for line in _bullets(section)])
     for section in reply.sections:
         if section.title:
             yield from _cut(escape(section.title), _bullets(section))
-    yield from _cut("", [f"*{escape(note)}*" for note in reply.notes])
+    yield from _cut("", [_line("*", note, "*") for note in reply.notes])
 
 
 def _bullets(section: Section) -> list[str]:
-    return [f"• {escape(line)}" for line in section.lines]
+    return [_line("• ", line) for line in section.lines]
+
+
+def _line(before: str, text: str, after: str = "") -> str:
+    return before + _fitting(escape(text), BLOCK - len(before) - len(after)) + after
 
 
 def _cut(title: str, lines: list[str]) -> Iterator[_Block]:
     """Lines as blocks of at most BLOCK characters, each under the title."""
-    block: list[str] = []
-    for line in map(_fitting, lines):
+    title, block = _fitting(title, TITLE), list[str]()
+    for line in lines:
         if block and sum(map(len, block)) + len(block) + len(line) > BLOCK:
-            yield _Block(title[:TITLE], "\n".join(block))
+            yield _Block(title, "\n".join(block))
             block = []
         block.append(line)
     if block:
-        yield _Block(title[:TITLE], "\n".join(block))
+        yield _Block(title, "\n".join(block))
 
 
-def _fitting(line: str) -> str:
-    return line if len(line) <= BLOCK else line[: BLOCK - 1].rstrip("\\") + "…"
+def _fitting(text: str, most: int) -> str:
+    """A text cut to so many characters, with nothing half escaped and no code left open."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 2].rstrip("\\")
+    return cut + ("`…" if len(_BACKTICK.findall(cut)) % 2 else "…")
 
 
 def _leaves(blocks: Iterator[_Block]) -> Iterator[list[_Block]]:
-    """Blocks as pages of at most PAGE characters."""
+    """Blocks as pages of at most PAGE characters and MOST_BLOCKS blocks."""
     leaf: list[_Block] = []
     for block in blocks:
-        if leaf and sum(other.size for other in leaf) + block.size > PAGE:
+        if len(leaf) == MOST_BLOCKS or (leaf and sum(other.size for other in leaf) + block.size > PAGE):
             yield leaf
             leaf = []
         leaf.append(block)

@@ -16,6 +16,10 @@ from bot.chat.pages import escape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from simcord.actors import MemberActor
+    from simcord.builders import ChannelHandle
+    from simcord.env import Env
+
     from bot.chat.client import Herdbook
     from bot.settings import Settings
 
@@ -24,21 +28,26 @@ async def preview(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve the page until SIGINT, SIGTERM or its own “End” button; `announce` is given its address. Raises BookError."""
     bot = create_bot(settings)
     async with simcord.run(bot, check_errors=False) as env:
-        guild = env.create_guild(name=bot.reader.book.frame.title)
-        channel = guild.create_text_channel(
-            "ask-the-book", topic=f"Type {settings.command_prefix}help, / or @mention the bot"
-        )
-        member = guild.add_member(env.create_user("robin", global_name="Robin (a member)"))
-        keeper = guild.add_member(env.create_user("kim", global_name="Kim (keeps the book)"))
-        bot.admins.add(keeper.id)
-        await env.advance_time((datetime.now(UTC) - env.now()).total_seconds())
-        with env.time_context():
-            await _welcome(bot, channel.id)
-        for words in examples(bot):
-            await member.send(channel, settings.command_prefix + words)
-        async with env.preview(channel, viewers=[member, keeper], layout="channel") as page:
+        channel, viewers = await furnish(env, bot)
+        async with env.preview(channel, viewers=viewers, layout="channel") as page:
             announce(page.url)
             await _until_stopped(page)
+
+
+async def furnish(env: Env, bot: Herdbook) -> tuple[ChannelHandle, list[MemberActor]]:
+    """A channel with a welcome and a few questions already answered; who may view it: a member and a keeper."""
+    await env.advance_time((datetime.now(UTC) - env.now()).total_seconds())
+    prefix = bot.settings.command_prefix
+    guild = env.create_guild(name=bot.reader.book.frame.title)
+    channel = guild.create_text_channel("ask-the-book", topic=f"Type {prefix}help, / or @mention the bot")
+    member = guild.add_member(env.create_user("robin", global_name="Robin (a member)"))
+    keeper = guild.add_member(env.create_user("kim", global_name="Kim (keeps the book)"))
+    bot.admins.add(keeper.id)
+    with env.time_context():
+        await _welcome(bot, channel.id)
+    for words in examples(bot):
+        await member.send(channel, prefix + words)
+    return channel, [member, keeper]
 
 
 def examples(bot: Herdbook) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class SetupError(Exception):
 
 async def run(settings: Settings, token: str) -> None:
     """Serve until told to stop by SIGINT or SIGTERM; SIGHUP reloads. Raises SetupError or BookError."""
+    logging.getLogger("discord.client").addFilter(_calm)
     stop, attempt = asyncio.Event(), 0
     while not stop.is_set():
         bot = create_bot(settings)
@@ -66,6 +67,13 @@ async def run(settings: Settings, token: str) -> None:
                 log.warning("Discord cannot be reached (%s); trying again in %.0f seconds", type(away).__name__, wait)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), wait)
+
+
+def _calm(record: logging.LogRecord) -> bool:
+    """Keep discord.py's line about a reconnect without the traceback under it: Discord being away is no fault."""
+    if str(record.msg).startswith("Attempting a reconnect"):
+        record.exc_info = None
+    return True
 
 
 async def _serve(bot: Herdbook, token: str, stop: asyncio.Event) -> None:

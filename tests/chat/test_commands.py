@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from discord import app_commands
 
 from tests.chat.conftest import World, flat
 
@@ -59,6 +60,16 @@ async def test_answers_by_slash(world: World, name: str, options: dict[str, str]
 async def test_every_command_is_in_the_table(simcord_bot: Herdbook, world: World) -> None:
     """No command goes untested by the three ways of giving it."""
     assert {name for name, _, _ in COMMANDS.values()} == set(simcord_bot.reader.commands)
+
+
+async def test_slash_commands_explain_themselves(world: World) -> None:
+    """Every slash command and every option says in words what it is for, with the book's names."""
+    described = {command.name: command.description for command in world.bot.tree.walk_commands()}
+    assert described["stillatauroch"] == "Who is still at Auroch Works, of how many; or whether one person is"
+    assert all(len(description) > 3 for description in described.values())
+    for command in world.bot.tree.walk_commands():
+        if isinstance(command, app_commands.Command):
+            assert all(len(parameter.description) > 3 for parameter in command.parameters)
 
 
 async def test_each_answer_names_source_age_and_book(world: World) -> None:

@@ -1,0 +1,156 @@
+"""The bot as a process, over real sockets: how it starts, answers, reloads and stops."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.wire.standin import PATIENCE, running, standin
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """The bot's state folder."""
+    return tmp_path / "state"
+
+
+async def test_answers_and_stops_cleanly(folder: Path, state: Path) -> None:
+    """A question is answered over the wire; SIGTERM closes the gateway and ends with exit code 0."""
+    async with standin() as discord, running(discord, folder, state) as bot:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        sent = await discord.say("!where bram")
+        assert "Bram Quill is at Byre and Sons" in sent["embeds"][0]["description"]
+        assert sent["allowed_mentions"]["parse"] == []
+        bot.signal(signal.SIGTERM)
+        assert await bot.ends() == 0
+        assert discord.closed.is_set()
+    assert "Traceback" not in bot.output
+
+
+async def test_ctrl_c_stops_cleanly(folder: Path, state: Path) -> None:
+    """SIGINT ends it with exit code 0 and no traceback."""
+    async with standin() as discord, running(discord, folder, state) as bot:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        bot.signal(signal.SIGINT)
+        assert await bot.ends() == 0
+    assert "Traceback" not in bot.output
+
+
+async def test_a_wrong_token_is_one_sentence(folder: Path, state: Path) -> None:
+    """A token that Discord does not know ends the bot with exit code 2 and says where to get the right one."""
+    async with standin() as discord:
+        discord.login_statuses = [401]
+        async with running(discord, folder, state) as bot:
+            assert await bot.ends() == 2
+    assert "DISCORD_TOKEN is not a token that Discord knows." in bot.output
+    assert "Traceback" not in bot.output
+
+
+async def test_a_missing_intent_is_one_sentence(folder: Path, state: Path) -> None:
+    """A privileged intent that is not switched on ends the bot with exit code 2 and says where to switch it on."""
+    async with standin() as discord:
+        discord.close_code = 4014
+        async with running(discord, folder, state) as bot:
+            assert await bot.ends() == 2
+    assert "Discord does not give this bot the message content intent." in bot.output
+    assert "Traceback" not in bot.output
+
+
+async def test_broken_facts_at_the_start_are_located(folder: Path, state: Path) -> None:
+    """With no book to serve the bot does not start, and names every place to mend."""
+    facts = folder / "herd.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("home: auroch", "home: aurox"), "utf-8")
+    async with standin() as discord, running(discord, folder, state) as bot:
+        assert await bot.ends() == 2
+    assert "`home: aurox` is no organisation here. Did you mean `auroch`?" in bot.output
+    assert "Traceback" not in bot.output
+
+
+@pytest.mark.parametrize("fault", [{"login_statuses": [503]}, {"gateway_refusals": 1}])
+async def test_tries_again_when_discord_is_away(folder: Path, state: Path, fault: dict[str, object]) -> None:
+    """A 503 at login or a refused gateway is one calm line in the log, and another try."""
+    async with standin() as discord:
+        for name, value in fault.items():
+            setattr(discord, name, value)
+        async with running(discord, folder, state) as bot:
+            await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+            await discord.say("!where bram")
+            bot.signal(signal.SIGTERM)
+            assert await bot.ends() == 0
+    assert bot.output.count("Discord cannot be reached") == 1
+    assert "Traceback" not in bot.output
+
+
+async def test_commands_are_registered_once(folder: Path, state: Path) -> None:
+    """A second start with the same commands tells Discord nothing."""
+    async with standin() as discord:
+        for _ in range(2):
+            discord.ready.clear()
+            async with running(discord, folder, state) as bot:
+                await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+                bot.signal(signal.SIGTERM)
+                assert await bot.ends() == 0
+        assert discord.calls["sync"] == 1
+
+
+async def test_failing_to_register_is_not_fatal(folder: Path, state: Path) -> None:
+    """Where Discord refuses the commands, the bot answers all the same and tries again at the next start."""
+    async with standin() as discord:
+        discord.sync_status = 503
+        async with running(discord, folder, state) as bot:
+            await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+            assert await discord.say("!where bram")
+    assert "slash commands could not be registered" in bot.output
+    assert not (state / "commands.sha256").exists()
+
+
+async def test_a_hangup_reloads(folder: Path, state: Path) -> None:
+    """SIGHUP does what `!reload` does, and logs what changed."""
+    facts = folder / "herd.yaml"
+    async with standin() as discord, running(discord, folder, state) as bot:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        facts.write_text(facts.read_text("utf-8").replace("role: co-founder", "role: sweeper"), "utf-8")
+        bot.signal(signal.SIGHUP)
+        await bot.prints("changed: people: bram-quill: stints 2 role: co-founder → sweeper")
+        assert "as sweeper" in (await discord.say("!where bram"))["embeds"][0]["description"]
+        facts.write_text("people: [", "utf-8")
+        bot.signal(signal.SIGHUP)
+        await bot.prints("herd/herd.yaml:")
+        assert "as sweeper" in (await discord.say("!where bram"))["embeds"][0]["description"]
+    assert "Traceback" not in bot.output
+
+
+async def test_a_slow_folder_stops_no_answer(folder: Path, state: Path) -> None:
+    """While a reload waits for the disk, questions are answered from the old book; then the new one is served."""
+    async with standin() as discord, running(discord, folder, state) as bot:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        slow = folder / "slow.yaml"
+        os.mkfifo(slow)
+        bot.signal(signal.SIGHUP)
+        assert "Bram Quill is at Byre" in (await discord.say("!where bram"))["embeds"][0]["description"]
+        await asyncio.to_thread(slow.write_text, "organisations:\n  granary:\n    name: Granary\n", "utf-8")
+        await bot.prints("changed: organisations: granary")
+        assert "names nobody at Granary" in (await discord.say("!at granary"))["embeds"][0]["description"]
+
+
+async def test_without_the_intent_the_start_says_so_once(folder: Path, state: Path) -> None:
+    """Where the prefix cannot be seen, the log says what can be used instead, once."""
+    async with standin() as discord, running(discord, folder, state, MESSAGE_CONTENT="false") as bot:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+    assert bot.output.count("MESSAGE_CONTENT is off") == 1
+
+
+async def test_the_token_is_never_logged(folder: Path, state: Path) -> None:
+    """Not even the most talkative log holds the token."""
+    async with standin() as discord, running(discord, folder, state, LOG_LEVEL="DEBUG") as bot:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        await discord.say("!where bram")
+    assert bot.lines
+    assert "token.of.nobody" not in bot.output
