@@ -11,6 +11,7 @@ In order:
 from __future__ import annotations
 
 import logging
+import math
 import secrets
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ async def explain(ctx: Context, error: Exception) -> None:
             await ctx.ask()
         case commands.CommandOnCooldown(retry_after=wait):
             if ctx.interaction or ctx.bot.may_warn(ctx.message):
-                await _refuse(ctx, f"That was quick! Ask again in {plural(int(wait) + 1, 'second')}.")
+                await _refuse(ctx, f"That was quick! Ask again in {plural(math.ceil(wait), 'second')}.")
         case keeping.NotAKeeperError():
             await _refuse(ctx, NOT_A_KEEPER)
         case discord.HTTPException():

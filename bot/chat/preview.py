@@ -11,6 +11,7 @@ import discord
 import simcord
 
 from bot import create_bot
+from bot.chat.client import WINDOW
 from bot.chat.pages import escape
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ async def preview(settings: Settings, announce: Callable[[str], None]) -> None:
 
 async def furnish(env: Env, bot: Herdbook) -> tuple[ChannelHandle, list[MemberActor]]:
     """A channel with a welcome and a few questions already answered; who may view it: a member and a keeper."""
-    await env.advance_time((datetime.now(UTC) - env.now()).total_seconds())
+    await env.advance_time((datetime.now(UTC) - env.now()).total_seconds() - WINDOW)
     prefix = bot.settings.command_prefix
     guild = env.create_guild(name=bot.reader.book.frame.title)
     channel = guild.create_text_channel("ask-the-book", topic=f"Type {prefix}help, / or @mention the bot")
@@ -47,6 +48,7 @@ async def furnish(env: Env, bot: Herdbook) -> tuple[ChannelHandle, list[MemberAc
         await _welcome(bot, channel.id)
     for words in examples(bot):
         await member.send(channel, prefix + words)
+    await env.advance_time(WINDOW)  # so that the examples do not count against who views the page
     return channel, [member, keeper]
 
 
