@@ -113,7 +113,10 @@ class Herdbook(commands.Bot):
         if ctx.command is not None:
             await self.invoke(ctx)
         elif ctx.prefix or message.guild is None:
-            await ctx.ask_freely()
+            try:
+                await ctx.ask_freely()
+            except Exception as error:  # noqa: BLE001 - as discord.py does around a command
+                await errors.explain(ctx, error)
 
     async def on_command_error(self, ctx: Any, error: commands.CommandError, /) -> None:
         """Errors become words in one place."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from discord.ext import commands
 
-from bot.chat import errors
 from bot.chat.pages import pages
 from bot.chat.text import reply, today
 from bot.chat.views import view_for
@@ -44,10 +43,7 @@ class Context(commands.Context[Herdbook]):
         else:
             reading = reader.message(words)
         if reading:
-            try:
-                await self.answer(reading, reader)
-            except commands.CommandError as error:
-                await errors.explain(self, error)
+            await self.answer(reading, reader)
 
     async def answer(self, reading: Reading, reader: Reader) -> None:
         """Answer a reading from the book that it was read with."""

@@ -19,7 +19,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat import keeping
 from bot.chat.text import Reply
 from bot.facts.dates import plural
 
@@ -31,6 +30,10 @@ log = logging.getLogger(__name__)
 NOT_A_KEEPER = "Only the keepers of this book can do that; they are named by whoever runs the bot."
 
 
+class NotAKeeperError(commands.CheckFailure):
+    """Somebody who may not change the book tried to."""
+
+
 async def explain(ctx: Context, error: Exception) -> None:
     """Say what went wrong, to whom it concerns."""
     error = _root(error)
@@ -40,7 +43,7 @@ async def explain(ctx: Context, error: Exception) -> None:
         case commands.CommandOnCooldown(retry_after=wait):
             if ctx.interaction or ctx.bot.may_warn(ctx.message):
                 await _refuse(ctx, f"That was quick! Ask again in {plural(math.ceil(wait), 'second')}.")
-        case keeping.NotAKeeperError():
+        case NotAKeeperError():
             await _refuse(ctx, NOT_A_KEEPER)
         case discord.HTTPException():
             log.warning("Discord refused an answer: %s", error)

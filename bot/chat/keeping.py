@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from discord.ext import commands
 
 from bot.answers.model import Section
+from bot.chat.errors import NotAKeeperError
 from bot.chat.text import Reply
 from bot.facts.dates import plural
 from bot.facts.reading import BookError
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from bot.chat.context import Context
     from bot.facts.book import Book
     from bot.facts.changes import Changes
-
-
-class NotAKeeperError(commands.CheckFailure):
-    """Somebody who may not change the book tried to."""
 
 
 class Keeping(commands.Cog):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.chat.errors import NOT_A_KEEPER
-from bot.chat.keeping import NotAKeeperError
+from bot.chat.errors import NOT_A_KEEPER, NotAKeeperError
 from tests.chat.conftest import World, flat
 
 if TYPE_CHECKING:

@@ -140,6 +140,12 @@ async def test_a_fault_is_told_without_its_traceback(world: World, caplog: pytes
     assert len(world.env.errors) == 1
 
 
+async def test_a_fault_in_a_plain_question_is_told_too(world: World) -> None:
+    """What is not a command is guarded as commands are."""
+    del world.bot.reader
+    assert "Something went wrong on my side" in await world.ask(f"{world.mention} bram quill")
+
+
 async def test_a_command_that_discord_still_shows_and_the_bot_forgot(world: World) -> None:
     """A slash command from before a change is answered by a sentence, not by a failed interaction."""
     world.bot.tree.remove_command("where")
