@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     )
 
     discord_token: SecretStr | None = None
-    command_prefix: Annotated[str, StringConstraints(pattern=r"^[^\s\w/@#<`]{1,5}$")] = "!"
+    command_prefix: Annotated[str, StringConstraints(pattern=r"^[^\s\w\p{Cc}\p{Cf}/@#<`]{1,5}$")] = "!"
     message_content: bool = True
     facts_dir: Path = SHIPPED_FACTS
     documents_dir: Path | None = None
@@ -67,6 +67,8 @@ def load_settings(**given: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         raise SettingsError("\n".join(map(_explain, error.errors(include_url=False)))) from None
+    except UnicodeDecodeError:
+        raise SettingsError("`.env` is not UTF-8 text; save it as UTF-8.") from None
 
 
 def _explain(error: Any) -> str:

@@ -19,7 +19,10 @@ def which_one(question: WhichOne, book: Book) -> Answer:
     """Several fit: ask which is meant."""
     choices = _choices(question.choices, book, _name)
     labels = [choice.label for choice in choices]
-    return Answer(Status.WHICH_ONE, f"Which one do you mean: {wording.listed(labels, 'or')}?", choices=choices)
+    text = f"Which one do you mean: {wording.listed(labels, 'or')}?"
+    if len(labels) == 1:
+        (text,) = _did_you_mean(choices)
+    return Answer(Status.WHICH_ONE, text, choices=choices)
 
 
 def not_in_book(question: NotInBook, book: Book) -> Answer:
@@ -60,7 +63,7 @@ def how_to_ask(question: Help) -> Answer:
         )
         for group in groups
     )
-    return Answer(Status.ANSWERED, "You can ask me this, by slash or by mention too.", sections)
+    return Answer(Status.ANSWERED, "You can ask me this; slash commands and mentions work too.", sections)
 
 
 def _choices(questions: Iterable[Question], book: Book, label: Callable[[Question, Book], str]) -> tuple[Choice, ...]:

@@ -36,7 +36,8 @@ def about(question: About, book: Book) -> Answer:
         f"{entity.name}: {described.description}" if described else f"This is what the sources say about {entity.name}."
     )
     text = f"The sources disagree about {entity.name}." if disputed else lead
-    sections = [*_sides(book, disputed), *_by_source(book, quiet)]
+    told = [Section("", (lead,))] if disputed and described else []
+    sections = [*told, *_sides(book, disputed), *_by_source(book, quiet)]
     said = [item for pair in disputed for item in pair] + quiet
     evidence = (*(described.evidence if described else ()), *(item for claim in said for item in claim.evidence))
     return Answer(Status.DISPUTED if disputed else Status.ANSWERED, text, tuple(sections), evidence=evidence)
@@ -66,7 +67,7 @@ def evidence_for(question: EvidenceFor, book: Book) -> Answer:
     entity = book.entities[question.entity]
     facts = list(_facts(book, question.entity))
     if not facts:
-        return Answer(Status.NOT_STATED, f"The sources name {entity.name} and say nothing more that the book holds.")
+        return _nothing_said(entity, book)
     found = tuple(item for _, evidence in facts for item in evidence)
     sections = tuple(Section(text, tuple(_located(book, item) for item in evidence)) for text, evidence in facts)
     quoted = any(book.quote(item) for item in found)
@@ -76,8 +77,12 @@ def evidence_for(question: EvidenceFor, book: Book) -> Answer:
 
 
 def _nothing_said(entity: Entity, book: Book) -> Answer:
-    """Nothing is claimed about an entity; say who is there, if it is a place to be."""
-    text = f"The sources name {entity.name} and make no claim about it."
+    """Nothing is claimed about an entity; say where somebody is, or who is there, if it is a place to be."""
+    text = f"The sources name {entity.name} and make no claim about {'them' if isinstance(entity, Person) else 'it'}."
+    if isinstance(entity, Person):
+        said = Section("What they do say", tuple(wording.told(book, stint) for stint in entity.stints))
+        lines = (said,) if entity.stints else ()
+        return Answer(Status.NOT_STATED, text, lines, evidence=wording.evidence_of(entity.stints))
     if not isinstance(entity, Organisation):
         return Answer(Status.NOT_STATED, text)
     stints = {person.name: current_stints(book.stints_within(person, entity.id)) for person in book.people.values()}
@@ -126,7 +131,7 @@ def _by_source(book: Book, claims: Iterable[Claim]) -> Iterator[Section]:
 def _about_source(book: Book, source: Source) -> Iterator[str]:
     publisher = "publisher not stated" if source.publisher == UNKNOWN else source.publisher
     published = f"published {wording.when(source.published)}" if isinstance(source.published, Date) else "undated"
-    yield f"{publisher}, {published}"
+    yield wording.sentence(f"{publisher}, {published}")
     if source.note:
         yield source.note
     claims = [claim for claim in book.claims.values() if source in book.cited(claim.evidence)]

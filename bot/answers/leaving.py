@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.answers import wording
 from bot.answers.model import Answer, Section, Status
+from bot.facts.book import is_current
 from bot.facts.dates import Date, Duration, plural
 from bot.facts.model import UNKNOWN
 from bot.facts.presence import Truth, current_stints, departure, matches, was_there
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sized
 
     from bot.facts.book import Book
     from bot.facts.model import Evidence, Person, Stint
@@ -28,13 +29,17 @@ def still_at(question: StillAt, book: Book) -> Answer:
         [person for person in book.cohort if judged[person.id] is truth] for truth in (Truth.YES, Truth.CANNOT_TELL)
     )
     evidence = _home_evidence(book, book.cohort)
+    if too_new := _after_all_sources(question.on, book, evidence):
+        return too_new
     at_home = f"at {book.home.name} {wording.when(question.on)}" if question.on else f"still at {book.home.name}"
-    verb = "were" if question.on else "is" if len(there) == 1 else "are"
+    one, several = ("was", "were") if question.on else ("is", "are")
     limit = "" if question.on else wording.as_of(book, evidence)
-    text = wording.sentence(f"{limit}{wording.of_cohort(book, len(there))} {verb} {at_home}.")
+    text = f"{limit}{_counted(book, there, unsure)} {one if len(there) == 1 else several} {at_home}."
+    if unsure and not there:
+        text = f"it cannot be told whether anybody {one} {at_home}."
     return Answer(
         Status.ANSWERED if there or not unsure else Status.CANNOT_TELL,
-        text,
+        wording.sentence(text),
         (
             *_lines("", [_with_role(book, person) if not question.on else person.name for person in there]),
             *_lines("Cannot tell", [f"{person.name}: {_reason(book, person)}" for person in unsure]),
@@ -53,25 +58,26 @@ def left(question: Left, book: Book) -> Answer:
     ]
     sure = [(person, stint) for person, stint, truth in judged if truth is Truth.YES]
     unsure = [(person, stint) for person, stint, truth in judged if truth is Truth.CANNOT_TELL]
+    undated = [person for person in book.cohort if _may_have_left(book, person, question.to)]
     asked = f"left {book.home.name}{_within(question, book)}"
-    evidence = _home_evidence(book, [person for person, _ in sure + unsure] or book.cohort)
-    newest = book.as_of(evidence)
-    if question.when and newest and newest.span.last < question.when.span.first:
-        text = f"The sources say nothing about {question.when}: the newest of them is of {newest}."
-        return Answer(Status.NOT_STATED, text, evidence=evidence)
+    evidence = _home_evidence(book, [*(person for person, _ in sure + unsure), *undated] or book.cohort)
+    if too_new := _after_all_sources(question.when, book, evidence):
+        return too_new
+    doubts = [_undecided(book, person, stint, question) for person, stint in unsure]
+    doubts += [f"{person.name}: {_reason(book, person)}" for person in undated]
     if not sure:
-        text = f"It cannot be told whether anybody {asked}." if unsure else f"The book has nobody who {asked}."
+        text = f"It cannot be told whether anybody {asked}." if doubts else f"The book has nobody who {asked}."
     else:
-        text = f"{wording.of_cohort(book, len(sure))} {asked}."
+        text = wording.sentence(f"{_counted(book, sure, doubts)} {asked}.")
     notes = dict.fromkeys(
         note for _, stint in sure + unsure for note in wording.precision_note(_end(stint), sorted_by=len(sure) > 1)
     )
     return Answer(
-        Status.CANNOT_TELL if unsure and not sure else Status.ANSWERED,
+        Status.CANNOT_TELL if doubts and not sure else Status.ANSWERED,
         text,
         (
             *_lines("", [f"{wording.sentence(str(stint.until))}: {_to_where(book, person)}" for person, stint in sure]),
-            *_lines("Cannot tell", [_undecided(book, person, stint, question) for person, stint in unsure]),
+            *_lines("Cannot tell", doubts),
         ),
         tuple(notes),
         evidence,
@@ -122,7 +128,7 @@ def tenures(book: Book) -> Answer:
         notes.append(f"The sources give no length for {wording.names(silent)}.")
     return Answer(
         Status.ANSWERED,
-        f"On average {mean} at {book.home.name}, in the median {median}.",
+        f"On average {mean} at {book.home.name}; the median is {median}.",
         (Section("", tuple(f"{person.name}: {lasted}" for lasted, person, _ in timed)),),
         tuple(notes),
         wording.evidence_of(stint for _, _, stint in timed),
@@ -139,7 +145,8 @@ def _is_still_at(person: Person, on: Date | None, book: Book) -> Answer:
             Status.NOT_STATED, f"The sources do not say that {person.name} was ever at {home.name}.", evidence=evidence
         )
     if truth is Truth.CANNOT_TELL:
-        known = any(isinstance(stint.until, Date) for stint in stints) or (on and current_stints(stints))
+        dated = any(isinstance(stint.until, Date) for stint in stints) or (on and current_stints(stints))
+        known = dated and not _after_all_sources(on, book, evidence)
         text = (
             f"whether {person.name} was at {home.name}{time}"
             if on
@@ -169,6 +176,20 @@ def _still(person: Person, on: Date | None, book: Book) -> Truth:
     return Truth.NO if departure(book, person) else Truth.CANNOT_TELL
 
 
+def _after_all_sources(asked: Date | None, book: Book, evidence: tuple[Evidence, ...]) -> Answer | None:
+    """The answer about a time later than the newest of the sources; None where the time is no later."""
+    newest = book.as_of(evidence)
+    if not asked or not newest or asked.span.first <= newest.span.last:
+        return None
+    text = f"The sources say nothing about {asked}: the newest of them is of {newest}."
+    return Answer(Status.NOT_STATED, text, evidence=evidence)
+
+
+def _counted(book: Book, sure: Sized, unsure: Sized) -> str:
+    """How many of the cohort: "3 of 14 authors", "at least 3 of 14 authors" where others cannot be told."""
+    return f"{'at least ' if unsure else ''}{wording.of_cohort(book, len(sure))}"
+
+
 def _reason(book: Book, person: Person) -> str:
     """What the sources say of somebody's time at home, as the end of a sentence."""
     stints = book.stints_within(person, book.frame.home)
@@ -178,8 +199,8 @@ def _reason(book: Book, person: Person) -> str:
     where = book.organisations[stint.organisation].name
     if isinstance(stint.until, Date):
         start = f", after {stint.lasted}" if isinstance(stint.lasted, Duration) else ""
-        return f"the source puts the departure in {stint.until}{start}"
-    if stint.until == UNKNOWN:
+        return f"the source puts the departure {wording.when(stint.until)}{start}"
+    if not is_current(stint):
         return f"no end is given for the time at {where}"
     start = f"since {stint.since}" if isinstance(stint.since, Date) else "with no start given"
     return f"{wording.as_of(book, stint.evidence)}at {where}, {start}"
@@ -198,6 +219,11 @@ def _went_to(book: Book, person: Person, organisation_id: str | None) -> Truth:
     return Truth.NO if now and UNKNOWN not in now else Truth.CANNOT_TELL
 
 
+def _may_have_left(book: Book, person: Person, to: str | None) -> bool:
+    """Whether it cannot be told that somebody left at all, since no end is given, or only an unknown one."""
+    return _still(person, None, book) is Truth.CANNOT_TELL and _went_to(book, person, to) is not Truth.NO
+
+
 def _both(one: Truth, other: Truth) -> Truth:
     if Truth.NO in (one, other):
         return Truth.NO
@@ -212,7 +238,7 @@ def _within(question: Left, book: Book) -> str:
 def _undecided(book: Book, person: Person, stint: Stint, question: Left) -> str:
     reasons = []
     if _left_when(stint, question.when) is Truth.CANNOT_TELL:
-        reasons.append(f"left in {stint.until}, no more precisely")
+        reasons.append(f"left {wording.when(_end(stint))}, no more precisely")
     if _went_to(book, person, question.to) is Truth.CANNOT_TELL:
         reasons.append("where to is not stated")
     return f"{person.name}: {wording.listed(reasons)}"

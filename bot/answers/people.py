@@ -28,7 +28,7 @@ def where(question: Where, book: Book) -> Answer:
         return Answer(
             Status.NOT_STATED,
             f"The sources do not say where {person.name} is now.",
-            _section("What they do say", [_told(book, stint) for stint in past]),
+            _section("What they do say", [wording.told(book, stint) for stint in past]),
             evidence=wording.evidence_of(person.stints),
         )
     notes = [_no_role(book, stint) for stint in known if not wording.role(stint)]
@@ -52,9 +52,9 @@ def who(question: Who, book: Book) -> Answer:
             chain.from_iterable(wording.precision_note(stint.until) for stint in left if isinstance(stint.until, Date))
         )
     )
-    stints = [_told(book, stint) for stint in person.stints if stint.organisation != UNKNOWN]
+    stints = [wording.told(book, stint) for stint in person.stints if stint.organisation != UNKNOWN]
     return Answer(
-        Status.ANSWERED,
+        Status.ANSWERED if stints or claims else Status.NOT_STATED,
         headline,
         _section("Positions", stints) + _section("The sources also say", [claim.text for claim in claims]),
         notes,
@@ -70,12 +70,16 @@ def when(question: When, book: Book) -> Answer:
     if (last := departure(book, person)) and isinstance(last.until, Date):
         text = f"{person.name} left {home.name} {wording.when(last.until)}."
         return Answer(Status.ANSWERED, text, notes=wording.precision_note(last.until), evidence=evidence)
-    if now := current_stints(stints):
+    now = current_stints(stints)
+    if now and len(now) == len(stints):
         text = f"{wording.as_of(book, evidence)}{person.name} has not left: still {wording.position(book, now[0])}."
         return Answer(Status.NOT_STATED, wording.sentence(text), evidence=evidence)
+    text = f"The sources do not say whether {person.name} left {home.name}, or when."
+    if now:
+        text = wording.sentence(f"{wording.as_of(book, evidence)}{person.name} is {wording.position(book, now[0])}.")
     return Answer(
         Status.NOT_STATED,
-        f"The sources do not say whether {person.name} left {home.name}, or when.",
+        text,
         _section("What they do say", _all_told(book, person)),
         evidence=wording.evidence_of(person.stints),
     )
@@ -114,21 +118,8 @@ def _now(book: Book, person: Person, known: list[Stint]) -> str:
     return wording.sentence(f"{wording.as_of(book, evidence)}{person.name} is {still}{places}{since}.")
 
 
-def _told(book: Book, stint: Stint) -> str:
-    """One stint in a line: "Meta: role not stated; until February 2025, after 6 years, 7 months"."""
-    where = "Place not stated" if stint.organisation == UNKNOWN else wording.place(book, stint.organisation)
-    times = [f"since {stint.since}"] if isinstance(stint.since, Date) else []
-    if is_current(stint):
-        times.append("now")
-    if isinstance(stint.until, Date):
-        times.append(f"until {stint.until}")
-    if isinstance(stint.lasted, Duration):
-        times.append(f"after {stint.lasted}" if isinstance(stint.until, Date) else f"for {stint.lasted}")
-    return "; ".join(filter(None, [f"{where}: {wording.role(stint) or 'role not stated'}", ", ".join(times)]))
-
-
 def _all_told(book: Book, person: Person) -> list[str]:
-    return [_told(book, stint) for stint in person.stints]
+    return [wording.told(book, stint) for stint in person.stints]
 
 
 def _no_role(book: Book, stint: Stint) -> str:
@@ -137,11 +128,11 @@ def _no_role(book: Book, stint: Stint) -> str:
 
 def _start_note(stint: Stint) -> tuple[str, ...]:
     start = derived_start(stint)
-    if not start:
+    if not start or not isinstance(stint.until, Date):
         return ()
-    years = sorted({start.first.year, start.last.year})
-    span = wording.listed([str(year) for year in years], "or")
-    return (f"That is since about {span}: derived from the departure in {stint.until} and the length.",)
+    first, last = start.first.year, start.last.year
+    span = f"in about {first}" if first == last else f"between {first} and {last}"
+    return (f"The start, {span}, is derived from the departure {wording.when(stint.until)} and the length.",)
 
 
 def _section(title: str, lines: list[str]) -> tuple[Section, ...]:

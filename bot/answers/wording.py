@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.facts.book import is_current
 from bot.facts.dates import Date, Duration, plural
 from bot.facts.model import UNKNOWN
 
@@ -59,6 +60,19 @@ def ended(book: Book, stint: Stint) -> str:
     return " ".join(words)
 
 
+def told(book: Book, stint: Stint) -> str:
+    """One stint in a line: "Meta: role not stated; until February 2025, after 6 years, 7 months"."""
+    where = "Place not stated" if stint.organisation == UNKNOWN else place(book, stint.organisation)
+    times = [f"since {stint.since}"] if isinstance(stint.since, Date) else []
+    if is_current(stint):
+        times.append("now")
+    if isinstance(stint.until, Date):
+        times.append(f"until {stint.until}")
+    if isinstance(stint.lasted, Duration):
+        times.append(f"after {stint.lasted}" if isinstance(stint.until, Date) else f"for {stint.lasted}")
+    return "; ".join(filter(None, [f"{where}: {role(stint) or 'role not stated'}", ", ".join(times)]))
+
+
 def as_of(book: Book, evidence: Iterable[Evidence]) -> str:
     """How far the sources see, to begin a sentence: "as of 26 May 2025, "; nothing where none is dated."""
     newest = book.as_of(evidence)
@@ -88,11 +102,11 @@ def evidence_of(stints: Iterable[Stint]) -> tuple[Evidence, ...]:
 
 def precision_note(known: Date, *, sorted_by: bool = False) -> tuple[str, ...]:
     """What must be known of a date that the source leaves open."""
-    if not known.imprecise:
+    if not known.imprecise or not known.wording:
         return ()
-    order = ", and sorts it by the end of that" if sorted_by else ""
+    order = ", and sorts it by its end" if sorted_by else ""
     span = Date(known.edtf, known.span)
-    return (f"The source says “{known}” and no more; the book takes that as {span}{order}.",)
+    return (f"The source says “{known}” and no more; the book takes that to be {span}{order}.",)
 
 
 def of_cohort(book: Book, count: int) -> str:

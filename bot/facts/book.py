@@ -54,12 +54,15 @@ class Book:
     @cached_property
     def disputes(self) -> tuple[tuple[Claim, Claim], ...]:
         """The pairs of claims that say otherwise than each other, each pair once."""
-        return tuple((claim, self.claims[other]) for claim in self.claims.values() for other in claim.disputes)
+        pairs: dict[frozenset[str], tuple[Claim, Claim]] = {}
+        for claim in self.claims.values():
+            for other in claim.disputes:
+                pairs.setdefault(frozenset((claim.id, other)), (claim, self.claims[other]))
+        return tuple(pairs.values())
 
     def disputing(self, claim: Claim) -> tuple[Claim, ...]:
         """The claims that dispute this one, whichever of the two says so."""
-        others = [b if a is claim else a for a, b in self.disputes if claim in (a, b)]
-        return tuple(dict.fromkeys(others))
+        return tuple(b if a is claim else a for a, b in self.disputes if claim in (a, b))
 
     def claims_about(self, entity_id: str) -> tuple[Claim, ...]:
         """The claims that name an entity as what they are about, in the file's order."""

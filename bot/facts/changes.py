@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from bot.facts.dates import MONTHS_A_YEAR, Date, Duration
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -67,6 +69,12 @@ def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         case tuple():
             inner = enumerate(value, 1)
         case None:
+            return
+        case Date(edtf=edtf, wording=str(wording)):
+            yield path, f"{wording} ({edtf})"
+            return
+        case Duration(months=months, grain=1) if months and months % MONTHS_A_YEAR == 0:
+            yield path, f"{value}, 0 months"
             return
         case _:
             yield path, str(value)

@@ -62,9 +62,9 @@ class Date:
         return "/" in self.edtf
 
     @property
-    def sort_key(self) -> tuple[date, date]:
+    def sort_key(self) -> tuple[date, int]:
         """An imprecise date stands where the last of its days does, behind all that it may follow."""
-        return self.span.last, self.span.first
+        return self.span.last, -self.span.first.toordinal()
 
     def __str__(self) -> str:
         """As a person reads it: "February 2025", "early 2023", "between January 2023 and April 2023"."""
@@ -88,19 +88,20 @@ class Duration:
         if not found or not any(found.groups()):
             raise ValueError(f'`{iso}` is no duration; write years and months as in "P6Y7M", "P5Y" or "P8M"')
         years, months = (int(part or 0) for part in found.groups())
-        return cls(years * MONTHS_A_YEAR + months, 1 if months else MONTHS_A_YEAR)
+        return cls(years * MONTHS_A_YEAR + months, 1 if found[2] else MONTHS_A_YEAR)
 
     @property
     def iso(self) -> str:
-        """The duration as ISO 8601."""
+        """The duration as ISO 8601, with as much grain: `P5Y` is stated to the year, `P5Y0M` to the month."""
         years, months = divmod(self.months, MONTHS_A_YEAR)
-        return "P" + (f"{years}Y" if years else "") + (f"{months}M" if months or not years else "")
+        to_the_month = months > 0 or self.grain == 1
+        return "P" + (f"{years}Y" if years or not to_the_month else "") + (f"{months}M" if to_the_month else "")
 
     def __str__(self) -> str:
         """As a person reads it: "6 years, 7 months"."""
         years, months = divmod(self.months, MONTHS_A_YEAR)
-        parts = [plural(years, "year")] if years else []
-        if months or not years:
+        parts = [plural(years, "year")] if years or (not months and self.grain > 1) else []
+        if months or not parts:
             parts.append(plural(months, "month"))
         return ", ".join(parts)
 
@@ -118,8 +119,9 @@ def age(since: date, today: date) -> Duration:
 
 def back(day: date, months: int) -> date:
     """The day so many months earlier; the month's last day where it has fewer days. Not before the year 1."""
-    index = max(MONTHS_A_YEAR, day.year * MONTHS_A_YEAR + day.month - 1 - months)
-    year, month = divmod(index, MONTHS_A_YEAR)
+    year, month = divmod(day.year * MONTHS_A_YEAR + day.month - 1 - months, MONTHS_A_YEAR)
+    if year < date.min.year:
+        return date.min
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
@@ -131,7 +133,7 @@ def _point(text: str) -> Span:
         )
     year, month, day = (int(part) if part else None for part in found.groups()[:3])
     try:
-        first = date(year or 0, month or 1, day or 1)
+        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise ValueError(f"`{text}` is not in the calendar: {error}") from None
     if day:

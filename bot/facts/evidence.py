@@ -28,6 +28,8 @@ def read_document(source: Source, folder: Path) -> str:
         data = (folder / source.document).read_bytes()
     except OSError as error:
         raise ValueError(f"`document: {source.document}` cannot be read in {folder}: {error.strerror}") from None
+    except ValueError:
+        raise ValueError("`document` is no file's name; write it without signs that cannot be seen") from None
     if source.sha256 and hashlib.sha256(data).hexdigest() != source.sha256:
         raise ValueError(f"`document: {source.document}` is not the file that this source's `sha256` is of")
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.facts.book import is_current
 from bot.facts.dates import Date, Duration, Span, back
+from bot.facts.model import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,13 +36,14 @@ def derived_start(stint: Stint) -> Span | None:
     if not isinstance(stint.until, Date) or not isinstance(stint.lasted, Duration):
         return None
     months, grain = stint.lasted.months, stint.lasted.grain
-    return Span(back(stint.until.span.first, months + grain), back(stint.until.span.last, months - grain))
+    return Span(back(stint.until.span.first, months + grain), back(stint.until.span.last, max(0, months - grain)))
 
 
 def was_there(book: Book, person: Person, organisation_id: str, on: Span) -> Truth:
     """Whether somebody was at an organisation, or a part of it, on all the days of a span."""
     found = {_during(book, stint, on) for stint in book.stints_within(person, organisation_id)}
-    if any(stint.organisation == "unknown" and not is_current(stint) for stint in person.stints):
+    nowhere = [stint for stint in person.stints if stint.organisation == UNKNOWN and not is_current(stint)]
+    if any(_during(book, stint, on) is not Truth.NO for stint in nowhere):
         found.add(Truth.CANNOT_TELL)
     if Truth.YES in found:
         return Truth.YES
@@ -68,18 +70,18 @@ def current_stints(stints: Iterable[Stint]) -> tuple[Stint, ...]:
     return tuple(stint for stint in stints if is_current(stint))
 
 
-def _end(stint: Stint) -> tuple[date, date]:
-    return stint.until.sort_key if isinstance(stint.until, Date) else (date.max, date.max)
+def _end(stint: Stint) -> tuple[date, int]:
+    return stint.until.sort_key if isinstance(stint.until, Date) else (date.max, 0)
 
 
 def _during(book: Book, stint: Stint, on: Span) -> Truth:
     start = stint.since.span if isinstance(stint.since, Date) else derived_start(stint) or _EVER
+    last, still_there = date.max, False
     if isinstance(stint.until, Date):
-        end = stint.until.span
+        last, still_there = stint.until.span.last, on.last < stint.until.span.first
     elif is_current(stint) and (as_of := book.as_of(stint.evidence)):
-        end = Span(as_of.span.last, date.max)
-    else:
-        end = _EVER
-    if on.last < start.first or on.first > end.last:
+        start = Span(start.first, min(start.last, as_of.span.first))
+        still_there = on.last <= as_of.span.first
+    if on.last < start.first or on.first > last:
         return Truth.NO
-    return Truth.YES if start.last <= on.first and on.last < end.first else Truth.CANNOT_TELL
+    return Truth.YES if start.last <= on.first and still_there else Truth.CANNOT_TELL

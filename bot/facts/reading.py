@@ -70,7 +70,7 @@ def read_book(folder: Path, documents: Path | None = None) -> Book:
     files = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
     if not files:
         raise BookError([Problem(Mark(str(folder), 1, 1), "no file here ends in .yaml; name a folder of facts")])
-    trees = [read_tree(path, f"{folder.name}/{path.name}") for path in files]
+    trees = [read_tree(path, f"{folder.absolute().name}/{path.name}") for path in files]
     reading = _Reading(trees)
     texts = reading.check(documents)
     if reading.problems:
@@ -145,8 +145,13 @@ class _Reading:
         try:
             return _Entry(tree, path, model.model_validate(value if id_ is None else {**value, "id": id_}))
         except ValidationError as error:
-            for found in error.errors(include_url=False):
-                self.problems.append(_explain(found, tree, path, model))
+            explained = [
+                _explain(found, tree, path, model)
+                for found in error.errors(include_url=False)
+                if found["type"] != "too_short" or not found["input"]  # pydantic counts only the items that are valid
+            ]
+            said = {problem.mark for problem in tree.problems}
+            self.problems += [problem for problem in explained if problem.mark not in said]
             return _Entry(tree, path, None)
 
     # How entries fit together
@@ -156,6 +161,7 @@ class _Reading:
         texts = self._read_documents(documents) if documents else {}
         for frame in self.frames:
             self._check_frame(frame)
+            self._check_evidence(frame, texts)
         for entries in self.entries.values():
             for entry in entries.values():
                 self._check_entry(entry)
@@ -175,7 +181,6 @@ class _Reading:
                     entry.tree.mark((*entry.path, "cohort", "members")),
                     f"`{member}` is listed {times} times; once is enough",
                 )
-        self._check_evidence(entry, {})
 
     def _check_entry(self, entry: _Entry) -> None:
         match entry.model:
@@ -255,22 +260,31 @@ def _evidence_of(model: Model | None) -> Iterator[tuple[KeyPath, Evidence]]:
 def _explain(error: Any, tree: Tree, path: KeyPath, model: type[Model]) -> Problem:
     """A pydantic error as a sentence, at the place it is about."""
     loc: KeyPath = (*path, *error["loc"])
-    name = loc[-1] if loc else path[-1]
+    name = next(str(step) for step in reversed(loc) if isinstance(step, str))
+    whole = error["loc"] in ((), ("id",))
     match error["type"]:
         case "extra_forbidden":
             hint = _did_you_mean(str(name), _keys_at(model, error["loc"][:-1]))
             return Problem(tree.mark(loc, key=True), f"`{name}` is no key here.{hint}")
-        case "missing":
-            return Problem(tree.mark(loc[:-1], key=True), f"`{name}` is missing here; add it")
         case "value_error":
             message = str(error["ctx"]["error"])
+        case _ if name == "span":
+            message = "`span` takes two whole numbers: the first character, and the one behind the last"
+        case "missing":
+            return Problem(tree.mark(loc[:-1], key=True), f"`{name}` is missing here; add it")
+        case "string_type" if isinstance(error["input"], (dict, list)):
+            message = f"`{name}` must be text, not {_kind_of(error['input'])}"
         case "string_type":
-            message = f'`{name}` must be text; write it in quotes: "{error["input"]}"'
+            message = f'`{name}` must be text; write it in quotes: "{str(error["input"]).lower()}"'
+        case "tuple_type":
+            message = f"`{name}` must be a list, not {_kind_of(error['input'])}; put it in brackets: [ ]"
+        case "model_type":
+            message = f"`{name}` holds keys with values, not {_kind_of(error['input'])}"
         case "too_short":
             message = f"`{name}` is empty; a fact needs at least one"
         case _:
             message = f"`{name}`: {error['msg'][0].lower()}{error['msg'][1:]}"
-    return Problem(tree.mark(loc), message)
+    return Problem(tree.mark(path if whole else loc, key=whole), message)
 
 
 def _keys_at(model: type[Model], loc: KeyPath) -> list[str]:

@@ -84,8 +84,7 @@ def read_tree(path: Path, shown: str) -> Tree:
             return _broken(shown, 1, 1, f"this file is larger than {LARGEST_FILE:,} bytes; split it into several")
         tree = parse_tree(data.decode("utf-8-sig"), shown)
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        column = error.start - error.object.rfind(b"\n", 0, error.start)
+        line, column = _place(error.object[: error.start].decode())
         return _broken(shown, line, column, "this is not UTF-8 text; save the file as UTF-8")
     except OSError as error:
         return _broken(shown, 1, 1, f"this file cannot be read: {error.strerror}")
@@ -95,6 +94,8 @@ def read_tree(path: Path, shown: str) -> Tree:
 
 def parse_tree(text: str, shown: str) -> Tree:
     """Read YAML text; see `read_tree`."""
+    if odd := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        return _broken(shown, *_place(text[: odd.start()]), "this character cannot stand in YAML; take it out")
     tree = Tree(shown)
     try:
         _Builder(tree).build(yaml.parse(text, Loader=_Loader))
@@ -102,13 +103,16 @@ def parse_tree(text: str, shown: str) -> Tree:
         at = error.problem_mark or error.context_mark
         line, column = (at.line + 1, at.column + 1) if at else (1, 1)
         tree.problems.append(Problem(Mark(shown, line, column), f"this is not YAML: {error.problem or error.context}"))
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position] if isinstance(error.position, int) else ""
-        mark = Mark(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        tree.problems.append(Problem(mark, "this character cannot stand in YAML; take it out"))
+    except UnicodeDecodeError:  # of a tag with %-escapes; libyaml does not say which
+        return _broken(shown, 1, 1, "a tag with `%` in this file is no text; take it out and write a plain value")
     except _TooDeepError as error:
         tree.problems.append(Problem(error.mark, f"this is nested more than {DEEPEST} deep; a fact file never is"))
     return tree
+
+
+def _place(before: str) -> tuple[int, int]:
+    """The line and column of what stands behind some text."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def _broken(file: str, line: int, column: int, message: str) -> Tree:
@@ -147,10 +151,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self.complain(event, f"`*{event.anchor}` repeats another place; write the value out")
             return ""
-        if anchor := getattr(event, "anchor", None):
-            self.complain(event, f"`&{anchor}` names this place for repeating; take the anchor out")
-        if tag := getattr(event, "tag", None):
-            self.complain(event, f"`{tag}` is a tag; take it out and write a plain value")
+        self.refuse_extras(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(events, path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -169,6 +170,7 @@ class _Builder:
                 self.node(event, events, (*path, "?"))
                 self.node(next(events), events, (*path, "?"))
                 continue
+            self.refuse_extras(event)
             key = event.value
             if key in found:
                 first = self.tree.mark((*path, key), key=True)
@@ -201,6 +203,12 @@ class _Builder:
         elif _INTEGER.fullmatch(value):
             return int(value)
         return value
+
+    def refuse_extras(self, event: yaml.Event) -> None:
+        if anchor := getattr(event, "anchor", None):
+            self.complain(event, f"`&{anchor}` names this place for repeating; take the anchor out")
+        if tag := getattr(event, "tag", None):
+            self.complain(event, f"`{tag}` is a tag; take it out and write a plain value")
 
     def mark(self, event: yaml.Event) -> Mark:
         at = event.start_mark

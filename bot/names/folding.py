@@ -9,19 +9,23 @@ from anyascii import anyascii
 
 _CHAT = re.compile(r"https?://\S+|<(?:[@#]|a?:)[^<>]{0,100}>")
 """Addresses, and how Discord writes mentions, channels and emoji."""
-_POSSESSIVE = re.compile(r"['’ʼ`´]s\b")
-_APOSTROPHES = re.compile(r"['’ʼ`´]")
+_POSSESSIVE = re.compile(r"['’ʼ`]s\b")
+_APOSTROPHES = re.compile(r"['’ʼ`]")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
-LONGEST_TYPED = 200
-"""Characters of a typed name that are looked at; Discord's messages hold 2,000, names never do."""
 
 
 def fold(text: str) -> str:
     """Words without case, accents, marks and script: `Žofie Łuc` and `zofie luc` become the same. Folding is idempotent."""
-    text = unicodedata.normalize("NFKC", _CHAT.sub(" ", text)).casefold()
+    text = unicodedata.normalize("NFKC", _CHAT.sub(" ", text).replace("´", "'")).casefold()
     text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
-    letters = "".join(char for char in text if unicodedata.category(char)[0] not in "CS")
+    letters = "".join(map(_letter, text))
     return _NO_WORD.sub(" ", anyascii(letters).casefold()).strip()
+
+
+def _letter(char: str) -> str:
+    """A character that may be part of a word, a space for one that parts words, nothing for one that nobody sees."""
+    kind = unicodedata.category(char)[0]
+    return " " if char.isspace() or kind == "S" else "" if kind == "C" else char
 
 
 def clean(text: str) -> str:
@@ -29,7 +33,7 @@ def clean(text: str) -> str:
 
     Nothing of it can ping, link or format, in whatever order it was typed.
     """
-    text = unicodedata.normalize("NFC", _CHAT.sub(" ", text[:LONGEST_TYPED]))
+    text = unicodedata.normalize("NFC", _CHAT.sub(" ", text))
     kept = "".join(char if char.isalnum() or char in "-'’" or unicodedata.combining(char) else " " for char in text)
     shown = " ".join(kept.split()).strip("-'’ ")
     return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1].rstrip() + "…"

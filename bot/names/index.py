@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
 
-from bot.names.folding import LONGEST_TYPED, fold
+from bot.names.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -97,6 +97,8 @@ JOINED: Final = 0.99
 SHORTEST_PREFIX: Final = 2
 LONGEST_NAME: Final = 5
 """Words."""
+MOST_WORDS: Final = 40
+"""Words of a typed name that are looked at: as many as a name could have, so that no more than these can fit one."""
 
 PERSON_SLIPS: Final = ((8, 2), (4, 1))
 """Letters that a word of a person's name needs before so many slips in it are forgiven."""
@@ -122,7 +124,7 @@ class NameIndex:
 
     def resolve(self, text: str, kinds: Collection[Kind] = tuple(Kind)) -> Resolution:
         """Decide who is meant by a typed name, among some kinds."""
-        if (known := self._by_id.get(text.strip())) and known.kind in kinds:
+        if (known := self._by_id.get(text.strip().casefold())) and known.kind in kinds:
             return Resolution(Decision.MATCH, (Candidate(known, 1.0),))
         words = self.content_words(text)
         fitting = self._fitting(words, kinds)
@@ -160,7 +162,7 @@ class NameIndex:
 
     def content_words(self, text: str) -> Words:
         """The folded words of a text without those that people put around a name."""
-        return tuple(word for word in fold(text[:LONGEST_TYPED]).split() if word not in self._fillers)
+        return tuple(word for word in fold(text).split() if word not in self._fillers)[:MOST_WORDS]
 
     def _written(self, words: Words) -> Named | None:
         """The one thing that is written so: a whole name, or a person's last one."""
@@ -204,8 +206,16 @@ def _fit(typed: Words, form: Words, kind: Kind) -> float:
         return float(bool(typed))
     if kind is not Kind.PERSON and len(typed) != len(form):
         return 0
-    joined = _spelling("".join(typed), "".join(form), kind) if len(typed) != len(form) else 0
-    return max(_aligned(typed, form, kind), joined * JOINED)
+    return max(
+        _aligned(typed, form, kind), _joined("".join(typed), "".join(form), kind, len(typed) - len(form)) * JOINED
+    )
+
+
+def _joined(typed: str, form: str, kind: Kind, more: int) -> float:
+    """The likeness of names written without spaces. With more words typed than the name has, none may be a slip."""
+    if more > 0:
+        return float(typed == form)
+    return _spelling(typed, form, kind) if more else 0
 
 
 def _aligned(typed: Words, form: Words, kind: Kind) -> float:

@@ -42,6 +42,6 @@ def take_date(text: str) -> tuple[Date | None, str]:
 
 
 def _edtf(parts: dict[str, str]) -> str:
-    month = _MONTHS[parts["word"].casefold()] if "word" in parts else int(parts.get("month", 0))
-    numbers = [f"{number:02}" for number in (month, int(parts.get("day", 0))) if number]
+    month = _MONTHS[parts["word"].casefold()] if "word" in parts else parts.get("month")
+    numbers = [f"{int(number):02}" for number in (month, parts.get("day")) if number is not None]
     return "-".join([parts["year"], *numbers])

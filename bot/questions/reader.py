@@ -59,7 +59,7 @@ class Reader:
         text = text.strip()
         if not text.startswith(self.prefix):
             return self.question(text) if fold(text) else None
-        name, _, words = text[len(self.prefix) :].strip().replace("\n", " ").partition(" ")
+        name, _, words = " ".join(text[len(self.prefix) :].split()).partition(" ")
         if name.casefold() in self.commands:
             return self.command(name.casefold(), words)
         near = self.suggest(name.casefold())
@@ -68,7 +68,7 @@ class Reader:
 
     def question(self, text: str) -> Reading:
         """Read words that need not begin with a command: they are answered where a name alone is left of them."""
-        first, _, rest = text.strip().replace("\n", " ").partition(" ")
+        first, _, rest = " ".join(text.split()).partition(" ")
         name = first.casefold()
         if name in self.commands:
             reading = self.command(name, rest)
@@ -129,11 +129,11 @@ class Reader:
         )
 
     def _about_one(self, command: Command, words: str, ask: Callable[..., Question]) -> Reading:
-        if not self.names.content_words(words):
-            if command.optional and not fold(words):
-                return Reading(ask())
+        if command.optional and not fold(words):
+            return Reading(ask())
+        if not command.kinds or not self.names.content_words(words):
             return Reading(NotUnderstood(leftover=clean(words), hint=self._example(command)))
-        return self._name(words, command.kinds or tuple(Kind), ask, command)
+        return self._name(words, command.kinds, ask, command)
 
     def _still_at(self, command: Command, words: str) -> Reading:
         on, rest = take_date(words)
@@ -174,20 +174,29 @@ class Reader:
             return Reading(WhichOne(questions))
         other = self.names.resolve(words)
         if other.decision is Decision.MATCH and other.candidates[0].exact:
-            return Reading(self._wrong_kind(other.candidates[0].named, command))
-        wanted = " or ".join(_WANTED[kind].split(maxsplit=1)[1] for kind in kinds)
+            return Reading(self._wrong_kind(other.candidates[0].named, kinds, command))
+        wanted = _either([_WANTED[kind].split(maxsplit=1)[1] for kind in kinds])
         return Reading(NotInBook(clean(words), wanted, questions))
 
-    def _wrong_kind(self, named: Named, command: Command) -> NotUnderstood:
-        wanted = " or ".join(_WANTED[kind] for kind in command.kinds or PEOPLE)
-        hint = f"`{self.prefix}{command.name}` asks about {wanted}, and {named.name} is {_WANTED[named.kind]}."
+    def _wrong_kind(self, named: Named, kinds: Collection[Kind], command: Command) -> NotUnderstood:
+        wanted = _either([_WANTED[kind] for kind in kinds])
+        hint = f"`{self.prefix}{self._called(command)}` takes {wanted}, and {named.name} is {_WANTED[named.kind]}."
         near = (At(named.id), About(named.id)) if named.kind is Kind.ORGANISATION else (_card(named),)
         return NotUnderstood((named.name,), hint=hint, near=near)
 
     def _example(self, command: Command) -> str:
-        name = next(name for name, known in self.commands.items() if known is command)
-        manual = self.manual(name)
-        return f"Write it as `{manual.usage}`, for example `{manual.example}`."
+        manual = self.manual(self._called(command))
+        example = f", for example `{manual.example}`" if manual.example != manual.usage else ""
+        return f"Write it as `{manual.usage}`{example}."
+
+    def _called(self, command: Command) -> str:
+        """A command's name in this book."""
+        return next(name for name, known in self.commands.items() if known is command)
+
+
+def _either(items: list[str]) -> str:
+    """The items as a sentence has them: "a", "a or b", "a, b or c"."""
+    return " or ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
 def _card(named: Named) -> Question:

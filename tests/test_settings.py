@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import SecretStr, ValidationError
+
+from bot.settings import SHIPPED_FACTS, Settings, SettingsError, load_settings
+
+ROOT = Path(__file__).parents[1]
+PREFIX = "write one to five signs such as `!` or `?`, no letters, digits or spaces"
+LEVELS = "write DEBUG, INFO, WARNING or ERROR"
+COOLDOWN = "write a whole number from 0 (no limit) to 1000"
+NO_ID = "is no Discord identifier; write the numbers that “Copy ID” gives, with commas between"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting comes from the machine that the tests run on."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.lower() in Settings.model_fields]:
+        monkeypatch.delenv(name)
+
+
+def test_defaults() -> None:
+    """Nothing need be set: without a token, with the shipped facts, `!` and five commands in ten seconds."""
+    found = load_settings()
+    assert found.model_dump() == {
+        "discord_token": None,
+        "command_prefix": "!",
+        "message_content": True,
+        "facts_dir": SHIPPED_FACTS,
+        "documents_dir": None,
+        "state_dir": Path("state"),
+        "admin_ids": frozenset(),
+        "cooldown": 5,
+        "log_level": "INFO",
+    }
+
+
+def test_shipped_facts() -> None:
+    """The shipped facts are those of the checkout, wherever the bot is started."""
+    assert SHIPPED_FACTS == ROOT / "facts"
+    assert list(SHIPPED_FACTS.glob("*.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("COMMAND_PREFIX", "?", "?"),
+        ("COMMAND_PREFIX", "!!", "!!"),
+        ("COMMAND_PREFIX", "$%&.+", "$%&.+"),
+        ("command_prefix", "?", "?"),
+        ("MESSAGE_CONTENT", "false", False),
+        ("MESSAGE_CONTENT", "0", False),
+        ("MESSAGE_CONTENT", "True", True),
+        ("FACTS_DIR", "elsewhere/facts", Path("elsewhere/facts")),
+        ("FACTS_DIR", "", SHIPPED_FACTS),
+        ("DOCUMENTS_DIR", "/srv/documents", Path("/srv/documents")),
+        ("DOCUMENTS_DIR", "", None),
+        ("STATE_DIR", "/var/lib/bot", Path("/var/lib/bot")),
+        ("ADMIN_IDS", "123456789012345678", {123456789012345678}),
+        ("ADMIN_IDS", " 123456789012345, 12345678901234567890 ", {123456789012345, 12345678901234567890}),
+        ("ADMIN_IDS", "123456789012345 123456789012346", {123456789012345, 123456789012346}),
+        ("ADMIN_IDS", "  ", set()),
+        ("ADMIN_IDS", "", set()),
+        ("COOLDOWN", "0", 0),
+        ("COOLDOWN", "1000", 1000),
+        ("COOLDOWN", "", 5),
+        ("LOG_LEVEL", "DEBUG", "DEBUG"),
+        ("DISCORD_TOKEN", "", None),
+        ("DISCORD_TOKEN", "a.b.c", SecretStr("a.b.c")),
+    ],
+)
+def test_environment(monkeypatch: pytest.MonkeyPatch, name: str, text: str, value: object) -> None:
+    """A setting is read from the environment; an empty one is as good as none."""
+    monkeypatch.setenv(name, text)
+    assert getattr(load_settings(), name.lower()) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("COMMAND_PREFIX", "a", f"COMMAND_PREFIX: `a` cannot be used; {PREFIX}."),
+        ("COMMAND_PREFIX", "!a", f"COMMAND_PREFIX: `!a` cannot be used; {PREFIX}."),
+        ("COMMAND_PREFIX", "! ", f"COMMAND_PREFIX: `! ` cannot be used; {PREFIX}."),
+        ("COMMAND_PREFIX", "!\n", f"COMMAND_PREFIX: `!\n` cannot be used; {PREFIX}."),
+        ("COMMAND_PREFIX", "\x1f", f"COMMAND_PREFIX: `\x1f` cannot be used; {PREFIX}."),
+        ("COMMAND_PREFIX", "/", f"COMMAND_PREFIX: `/` cannot be used; {PREFIX}."),
+        ("COMMAND_PREFIX", "@", f"COMMAND_PREFIX: `@` cannot be used; {PREFIX}."),
+        ("COMMAND_PREFIX", "!!!!!!", f"COMMAND_PREFIX: `!!!!!!` cannot be used; {PREFIX}."),
+        ("MESSAGE_CONTENT", "maybe", "MESSAGE_CONTENT: `maybe` cannot be used; write `true` or `false`."),
+        ("COOLDOWN", "-1", f"COOLDOWN: `-1` cannot be used; {COOLDOWN}."),
+        ("COOLDOWN", "1001", f"COOLDOWN: `1001` cannot be used; {COOLDOWN}."),
+        ("COOLDOWN", "1.5", f"COOLDOWN: `1.5` cannot be used; {COOLDOWN}."),
+        ("COOLDOWN", "five", f"COOLDOWN: `five` cannot be used; {COOLDOWN}."),
+        ("LOG_LEVEL", "debug", f"LOG_LEVEL: `debug` cannot be used; {LEVELS}."),
+        ("LOG_LEVEL", "LOUD", f"LOG_LEVEL: `LOUD` cannot be used; {LEVELS}."),
+        ("ADMIN_IDS", "12345678901234", f"ADMIN_IDS: `12345678901234` {NO_ID}."),
+        ("ADMIN_IDS", "123456789012345678901", f"ADMIN_IDS: `123456789012345678901` {NO_ID}."),
+        ("ADMIN_IDS", "123456789012345, ada", f"ADMIN_IDS: `ada` {NO_ID}."),
+        ("ADMIN_IDS", "<@123456789012345>", f"ADMIN_IDS: `<@123456789012345>` {NO_ID}."),
+        ("ADMIN_IDS", "[123456789012345]", f"ADMIN_IDS: `[123456789012345]` {NO_ID}."),
+        ("ADMIN_IDS", "١٢٣٤٥٦٧٨٩٠١٢٣٤٥", f"ADMIN_IDS: `١٢٣٤٥٦٧٨٩٠١٢٣٤٥` {NO_ID}."),
+    ],
+)
+def test_refused(monkeypatch: pytest.MonkeyPatch, name: str, text: str, message: str) -> None:
+    """A value that cannot be used is refused, with its name, what it is, and what to write."""
+    monkeypatch.setenv(name, text)
+    with pytest.raises(SettingsError, match=f"^{re.escape(message)}$"):
+        load_settings()
+
+
+def test_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every wrong value is told of in one go, one a line."""
+    monkeypatch.setenv("COOLDOWN", "five")
+    monkeypatch.setenv("LOG_LEVEL", "LOUD")
+    with pytest.raises(SettingsError) as error:
+        load_settings()
+    assert [line.partition(":")[0] for line in str(error.value).splitlines()] == ["COOLDOWN", "LOG_LEVEL"]
+
+
+def test_token_is_kept_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A token shows neither in the settings nor in what is said of other settings."""
+    monkeypatch.setenv("DISCORD_TOKEN", "a-secret")
+    assert "a-secret" not in f"{load_settings()!r} {load_settings()} {load_settings().model_dump()}"
+    monkeypatch.setenv("COOLDOWN", "five")
+    with pytest.raises(SettingsError) as error:
+        load_settings()
+    assert "a-secret" not in str(error.value)
+    assert error.value.__cause__ is None
+    assert error.value.__suppress_context__
+
+
+def test_dotenv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`.env` of the working directory is read; the environment wins; what is no setting is passed over."""
+    (tmp_path / ".env").write_text("COMMAND_PREFIX='?'\nCOOLDOWN=7\nSOMETHING_ELSE=1\nADMIN_IDS=\n# é\n", "utf-8")
+    monkeypatch.setenv("COOLDOWN", "8")
+    found = load_settings()
+    assert (found.command_prefix, found.cooldown, found.admin_ids) == ("?", 8, frozenset())
+
+
+def test_dotenv_of_another_encoding(tmp_path: Path) -> None:
+    """A `.env` that is not UTF-8 is refused with a sentence."""
+    (tmp_path / ".env").write_bytes(b"STATE_DIR=caf\xe9\n")
+    with pytest.raises(SettingsError, match=r"^`\.env` is not UTF-8 text; save it as UTF-8\.$"):
+        load_settings()
+
+
+def test_given_values_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command line gives goes before the environment."""
+    monkeypatch.setenv("COOLDOWN", "8")
+    assert load_settings(cooldown=9).cooldown == 9
+
+
+def test_frozen() -> None:
+    """Settings are read once and never changed."""
+    with pytest.raises(ValidationError, match="frozen"):
+        load_settings().cooldown = 6  # type: ignore[misc]
+
+
+def test_example(tmp_path: Path) -> None:
+    """The example file has every setting, each with its default, and can be used as it is."""
+    example = (ROOT / ".env.example").read_text("utf-8")
+    assert re.findall(r"^([A-Z_]+)=", example, re.MULTILINE) == [name.upper() for name in Settings.model_fields]
+    (tmp_path / ".env").write_text(example, "utf-8")
+    assert load_settings() == Settings(_env_file=None)
+
+
+@settings(deadline=None)
+@given(st.sets(st.integers(10**14, 10**20 - 1)), st.sampled_from([",", ", ", " ", "\n", " ,, "]))
+def test_any_identifiers(ids: set[int], between: str) -> None:
+    """Any identifiers of Discord's length are read, whatever stands between them."""
+    assert load_settings(admin_ids=between.join(map(str, ids))).admin_ids == ids
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_prefix(text: str) -> None:
+    """Any text is a prefix of one to five signs that no word begins with, or is refused with a SettingsError."""
+    try:
+        prefix = load_settings(command_prefix=text).command_prefix
+    except SettingsError:
+        return
+    assert prefix == text
+    assert 1 <= len(prefix) <= 5
+    assert not any(sign.isalpha() or sign.isdecimal() or sign.isspace() for sign in prefix)
+    assert not {unicodedata.category(sign) for sign in prefix} & {"Cc", "Cf"}
