@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from bot.answers import asking, claims, leaving, people
+from bot.answers import asking, claims, leaving, people, staying, tenure
 from bot.questions import model as ask
 
 if TYPE_CHECKING:
@@ -21,16 +21,14 @@ def answer(question: ask.Question, book: Book) -> Answer:  # noqa: C901, PLR0911
             return people.who(question, book)
         case ask.When():
             return people.when(question, book)
-        case ask.Tenure(person=None):
-            return leaving.tenures(book)
         case ask.Tenure():
-            return people.tenure(question, book)
+            return tenure.tenure(question, book)
         case ask.StillAt():
-            return leaving.still_at(question, book)
+            return staying.still_at(question, book)
         case ask.Left():
             return leaving.left(question, book)
         case ask.At():
-            return leaving.at(question, book)
+            return people.at(question, book)
         case ask.About():
             return claims.about(question, book)
         case ask.Disputed():

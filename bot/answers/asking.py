@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answers import wording
 from bot.answers.model import Answer, Choice, Section, Status
+from bot.english import listed
 from bot.questions.model import About, At, Left, Who, subject
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def which_one(question: WhichOne, book: Book) -> Answer:
     """Several fit: ask which is meant."""
     choices = _choices(question.choices, book, _name)
     labels = [choice.label for choice in choices]
-    text = f"Which one do you mean: {wording.listed(labels, 'or')}?"
+    text = f"Which one do you mean: {listed(labels, 'or')}?"
     if len(labels) == 1:
         (text,) = _did_you_mean(choices)
     return Answer(Status.WHICH_ONE, text, choices=choices)
@@ -35,7 +35,7 @@ def not_in_book(question: NotInBook, book: Book) -> Answer:
 
 def not_understood(question: NotUnderstood, book: Book) -> Answer:
     """Say what was understood, what was not, and how to ask."""
-    understood = f"I understood {wording.listed(question.understood)}" if question.understood else ""
+    understood = f"I understood {listed(question.understood)}" if question.understood else ""
     leftover = f"I do not understand “{question.leftover}”" if question.leftover else ""
     text = "; ".join(filter(None, [understood, leftover])) or "A name is missing"
     choices = _choices(question.near, book, _phrase)
@@ -45,7 +45,7 @@ def not_understood(question: NotUnderstood, book: Book) -> Answer:
 
 def _did_you_mean(choices: tuple[Choice, ...]) -> tuple[str, ...]:
     labels = [choice.label for choice in choices]
-    return (f"Did you mean {wording.listed(labels, 'or')}?",) if labels else ()
+    return (f"Did you mean {listed(labels, 'or')}?",) if labels else ()
 
 
 def how_to_ask(question: Help) -> Answer:

@@ -7,8 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from bot.answers import wording
-from bot.answers.model import Answer, Section, Status
-from bot.facts.dates import Date, plural
+from bot.answers.model import Answer, Section, Status, section
+from bot.english import listed, plural, sentence
+from bot.facts.dates import Date
 from bot.facts.model import UNKNOWN, Described, Entity, Organisation, Person
 from bot.facts.presence import current_stints
 
@@ -80,15 +81,16 @@ def _nothing_said(entity: Entity, book: Book) -> Answer:
     """Nothing is claimed about an entity; say where somebody is, or who is there, if it is a place to be."""
     text = f"The sources name {entity.name} and make no claim about {'them' if isinstance(entity, Person) else 'it'}."
     if isinstance(entity, Person):
-        said = Section("What they do say", tuple(wording.told(book, stint) for stint in entity.stints))
-        lines = (said,) if entity.stints else ()
-        return Answer(Status.NOT_STATED, text, lines, evidence=wording.evidence_of(entity.stints))
+        said = wording.what_they_say(book, entity.stints)
+        return Answer(Status.NOT_STATED, text, said, evidence=wording.evidence_of(entity.stints))
     if not isinstance(entity, Organisation):
         return Answer(Status.NOT_STATED, text)
     stints = {person.name: current_stints(book.stints_within(person, entity.id)) for person in book.people.values()}
     there = [name for name, found in stints.items() if found]
-    lines = (Section("", (f"In the book at {entity.name}: {wording.listed(there)}",)),) if there else ()
-    return Answer(Status.NOT_STATED, text, lines, evidence=wording.evidence_of(chain.from_iterable(stints.values())))
+    lines = [f"In the book at {entity.name}: {listed(there)}"] if there else []
+    return Answer(
+        Status.NOT_STATED, text, section("", lines), evidence=wording.evidence_of(chain.from_iterable(stints.values()))
+    )
 
 
 def _facts(book: Book, entity_id: str) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
@@ -131,13 +133,13 @@ def _by_source(book: Book, claims: Iterable[Claim]) -> Iterator[Section]:
 def _about_source(book: Book, source: Source) -> Iterator[str]:
     publisher = "publisher not stated" if source.publisher == UNKNOWN else source.publisher
     published = f"published {wording.when(source.published)}" if isinstance(source.published, Date) else "undated"
-    yield wording.sentence(f"{publisher}, {published}")
+    yield sentence(f"{publisher}, {published}")
     if source.note:
         yield source.note
     claims = [claim for claim in book.claims.values() if source in book.cited(claim.evidence)]
     people = [person for person in book.people.values() if source in book.cited(wording.evidence_of(person.stints))]
     counts = [plural(len(claims), "claim"), *([wording.people(len(people))] if people else [])]
-    yield f"In the book from here: {wording.listed(counts)}"
+    yield f"In the book from here: {listed(counts)}"
     if source.url:
         yield source.url
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.facts.model import Evidence
     from bot.questions.model import Question
 
@@ -29,6 +31,12 @@ class Section:
 
     title: str
     lines: tuple[str, ...]
+
+
+def section(title: str, lines: Iterable[str]) -> tuple[Section, ...]:
+    """A section, or none where there are no lines."""
+    found = tuple(lines)
+    return (Section(title, found),) if found else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.answers.model import section
+from bot.english import listed, plural
 from bot.facts.book import is_current
-from bot.facts.dates import Date, Duration, plural
+from bot.facts.dates import Date
 from bot.facts.model import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from bot.answers.model import Section
     from bot.facts.book import Book
     from bot.facts.model import Claim, Evidence, Person, Source, Stint
-
-
-def listed(items: Sequence[str], last: str = "and") -> str:
-    """The items as a sentence has them: "a", "a and b", "a, b and c"."""
-    return f" {last} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+    from bot.facts.presence import Departure
 
 
 def people(count: int) -> str:
@@ -50,38 +49,34 @@ def when(known: Date) -> str:
     return f"on {known}" if known.span.first == known.span.last else f"in {known}"
 
 
-def ended(book: Book, stint: Stint) -> str:
-    """The end of a stint: "left Meta in June 2023 after 5 years"."""
-    words = [f"left {book.organisations[stint.organisation].name}"]
-    if isinstance(stint.until, Date):
-        words.append(when(stint.until))
-    if isinstance(stint.lasted, Duration):
-        words.append(f"after {stint.lasted}")
-    return " ".join(words)
+def left(book: Book, gone: Departure) -> str:
+    """A departure: "left Meta in June 2023 after 5 years"."""
+    length = f" after {gone.stint.lasted}" if gone.stint.lasted else ""
+    return f"left {book.organisations[gone.stint.organisation].name} {when(gone.on)}{length}"
 
 
 def told(book: Book, stint: Stint) -> str:
     """One stint in a line: "Meta: role not stated; until February 2025, after 6 years, 7 months"."""
     where = "Place not stated" if stint.organisation == UNKNOWN else place(book, stint.organisation)
-    times = [f"since {stint.since}"] if isinstance(stint.since, Date) else []
-    if is_current(stint):
-        times.append("now")
-    if isinstance(stint.until, Date):
-        times.append(f"until {stint.until}")
-    if isinstance(stint.lasted, Duration):
-        times.append(f"after {stint.lasted}" if isinstance(stint.until, Date) else f"for {stint.lasted}")
-    return "; ".join(filter(None, [f"{where}: {role(stint) or 'role not stated'}", ", ".join(times)]))
+    times = [
+        f"since {stint.start}" if stint.start else "",
+        "now" if is_current(stint) else "",
+        f"until {stint.end}" if stint.end else "",
+        f"{'after' if stint.end else 'for'} {stint.lasted}" if stint.lasted else "",
+    ]
+    parts = [f"{where}: {role(stint) or 'role not stated'}", ", ".join(filter(None, times))]
+    return "; ".join(filter(None, parts))
+
+
+def what_they_say(book: Book, stints: Iterable[Stint]) -> tuple[Section, ...]:
+    """What is known instead, where the sources do not say what was asked."""
+    return section("What they do say", [told(book, stint) for stint in stints])
 
 
 def as_of(book: Book, evidence: Iterable[Evidence]) -> str:
     """How far the sources see, to begin a sentence: "as of 26 May 2025, "; nothing where none is dated."""
     newest = book.as_of(evidence)
     return f"as of {newest}, " if newest else ""
-
-
-def sentence(text: str) -> str:
-    """A text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def dated(source: Source) -> str:

@@ -20,7 +20,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.text import Reply
-from bot.facts.dates import plural
+from bot.english import plural
 
 if TYPE_CHECKING:
     from bot.chat.context import Context

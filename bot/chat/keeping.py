@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.answers.model import Section
 from bot.chat.errors import NotAKeeperError
 from bot.chat.text import Reply
-from bot.facts.dates import plural
+from bot.english import plural
 from bot.facts.reading import BookError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 import discord
 
 from bot.answers.model import Status
-from bot.answers.wording import listed
+from bot.english import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

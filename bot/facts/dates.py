@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from bot.english import plural
+
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?]?)", re.ASCII)
 _DURATION = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,2})M)?", re.ASCII)
 _QUALIFIERS = {"": "", "~": "about ", "?": "possibly "}
@@ -104,11 +106,6 @@ class Duration:
         if months or not parts:
             parts.append(plural(months, "month"))
         return ", ".join(parts)
-
-
-def plural(count: int, noun: str) -> str:
-    """The count with its noun: "1 year", "3 years"."""
-    return f"{count} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def age(since: date, today: date) -> Duration:

@@ -155,6 +155,16 @@ class Stint(Model):
     lasted: AnyDuration | None = None
     evidence: EvidenceList
 
+    @property
+    def start(self) -> Date | None:
+        """When it began, where the sources say."""
+        return self.since if isinstance(self.since, Date) else None
+
+    @property
+    def end(self) -> Date | None:
+        """When it ended, where the sources say."""
+        return self.until if isinstance(self.until, Date) else None
+
 
 class Person(Entity):
     """Somebody whom the sources name."""

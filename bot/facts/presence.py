@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from bot.facts.book import is_current
-from bot.facts.dates import Date, Duration, Span, back
+from bot.facts.dates import Date, Span, back
 from bot.facts.model import UNKNOWN
 
 if TYPE_CHECKING:
@@ -24,6 +25,20 @@ class Truth(Enum):
     NO = "no"
     CANNOT_TELL = "cannot tell"
 
+    def __and__(self, other: Truth) -> Truth:
+        """Kleene's conjunction: no if either is, else as sure as the less sure."""
+        if Truth.NO in (self, other):
+            return Truth.NO
+        return Truth.YES if self is other is Truth.YES else Truth.CANNOT_TELL
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """How somebody left the book's home: the last stint there, and the date of its end."""
+
+    stint: Stint
+    on: Date
+
 
 _EVER = Span(date.min, date.max)
 
@@ -33,10 +48,10 @@ def derived_start(stint: Stint) -> Span | None:
 
     As wide as both leave it: the end's own width, and the smallest unit that the duration states on either side.
     """
-    if not isinstance(stint.until, Date) or not isinstance(stint.lasted, Duration):
+    if not stint.end or not stint.lasted:
         return None
     months, grain = stint.lasted.months, stint.lasted.grain
-    return Span(back(stint.until.span.first, months + grain), back(stint.until.span.last, max(0, months - grain)))
+    return Span(back(stint.end.span.first, months + grain), back(stint.end.span.last, max(0, months - grain)))
 
 
 def was_there(book: Book, person: Person, organisation_id: str, on: Span) -> Truth:
@@ -57,12 +72,13 @@ def matches(when: Span, known: Date) -> Truth:
     return Truth.CANNOT_TELL if when.meets(known.span) else Truth.NO
 
 
-def departure(book: Book, person: Person) -> Stint | None:
-    """The stint with which somebody left the book's home; None for one who is there, or of whom that is not known."""
+def departure(book: Book, person: Person) -> Departure | None:
+    """How somebody left the book's home; None for one who is there, or of whom that is not known."""
     stints = book.stints_within(person, book.frame.home)
-    if any(not isinstance(stint.until, Date) for stint in stints):
+    ended = [Departure(stint, stint.end) for stint in stints if stint.end]
+    if len(ended) < len(stints):
         return None
-    return max(stints, key=_end, default=None)
+    return max(ended, key=lambda gone: gone.on.sort_key, default=None)
 
 
 def current_stints(stints: Iterable[Stint]) -> tuple[Stint, ...]:
@@ -70,15 +86,11 @@ def current_stints(stints: Iterable[Stint]) -> tuple[Stint, ...]:
     return tuple(stint for stint in stints if is_current(stint))
 
 
-def _end(stint: Stint) -> tuple[date, int]:
-    return stint.until.sort_key if isinstance(stint.until, Date) else (date.max, 0)
-
-
 def _during(book: Book, stint: Stint, on: Span) -> Truth:
-    start = stint.since.span if isinstance(stint.since, Date) else derived_start(stint) or _EVER
+    start = stint.start.span if stint.start else derived_start(stint) or _EVER
     last, still_there = date.max, False
-    if isinstance(stint.until, Date):
-        last, still_there = stint.until.span.last, on.last < stint.until.span.first
+    if stint.end:
+        last, still_there = stint.end.span.last, on.last < stint.end.span.first
     elif is_current(stint) and (as_of := book.as_of(stint.evidence)):
         start = Span(start.first, min(start.last, as_of.span.first))
         still_there = on.last <= as_of.span.first

@@ -84,6 +84,7 @@ class _Reading:
 
     def __init__(self, trees: list[Tree]) -> None:
         self.problems = [problem for tree in trees for problem in tree.problems]
+        self.is_whole = all(tree.is_whole for tree in trees)
         self.frames: list[_Entry] = []
         self.entries: dict[str, dict[str, _Entry]] = {section: {} for section in _SECTIONS}
         for tree in trees:
@@ -215,7 +216,7 @@ class _Reading:
             seen.append(model.part_of)
 
     def _refer(self, entry: _Entry, path: KeyPath, id_: str, *sections: str) -> None:
-        if any(id_ in self.entries[section] for section in sections):
+        if not self.is_whole or any(id_ in self.entries[section] for section in sections):
             return
         wanted = " or ".join(_SINGULAR.get(section, "claim") for section in sections)
         key = next(str(step) for step in reversed(path) if isinstance(step, str))

@@ -61,6 +61,8 @@ class Tree:
     def __init__(self, file: str) -> None:
         self.file = file
         self.sha256 = ""
+        self.is_whole = True
+        """Whether all of the file was read; the problems say why not."""
         self.value: Any = {}
         self.problems: list[Problem] = []
         self._values: dict[KeyPath, Mark] = {(): Mark(file, 1, 1)}
@@ -102,7 +104,7 @@ def parse_tree(text: str, shown: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         line, column = (at.line + 1, at.column + 1) if at else (1, 1)
-        tree.problems.append(Problem(Mark(shown, line, column), f"this is not YAML: {error.problem or error.context}"))
+        return _broken(shown, line, column, f"this is not YAML: {error.problem or error.context}")
     except UnicodeDecodeError:  # of a tag with %-escapes; libyaml does not say which
         return _broken(shown, 1, 1, "a tag with `%` in this file is no text; take it out and write a plain value")
     except _TooDeepError as error:
@@ -117,6 +119,7 @@ def _place(before: str) -> tuple[int, int]:
 
 def _broken(file: str, line: int, column: int, message: str) -> Tree:
     tree = Tree(file)
+    tree.is_whole = False
     tree.problems.append(Problem(Mark(file, line, column), message))
     return tree
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
 
+from bot.english import listed
 from bot.names.folding import clean, fold
 from bot.names.index import Decision, Kind, Named, NameIndex
 from bot.questions.commands import COMMANDS, ORGANISATIONS, PEOPLE, Command
@@ -175,11 +176,11 @@ class Reader:
         other = self.names.resolve(words)
         if other.decision is Decision.MATCH and other.candidates[0].exact:
             return Reading(self._wrong_kind(other.candidates[0].named, kinds, command))
-        wanted = _either([_WANTED[kind].split(maxsplit=1)[1] for kind in kinds])
+        wanted = listed([_WANTED[kind].split(maxsplit=1)[1] for kind in kinds], "or")
         return Reading(NotInBook(clean(words), wanted, questions))
 
     def _wrong_kind(self, named: Named, kinds: Collection[Kind], command: Command) -> NotUnderstood:
-        wanted = _either([_WANTED[kind] for kind in kinds])
+        wanted = listed([_WANTED[kind] for kind in kinds], "or")
         hint = f"`{self.prefix}{self._called(command)}` takes {wanted}, and {named.name} is {_WANTED[named.kind]}."
         near = (At(named.id), About(named.id)) if named.kind is Kind.ORGANISATION else (_card(named),)
         return NotUnderstood((named.name,), hint=hint, near=near)
@@ -192,11 +193,6 @@ class Reader:
     def _called(self, command: Command) -> str:
         """A command's name in this book."""
         return next(name for name, known in self.commands.items() if known is command)
-
-
-def _either(items: list[str]) -> str:
-    """The items as a sentence has them: "a", "a or b", "a, b or c"."""
-    return " or ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
 def _card(named: Named) -> Question:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.facts.dates import Date, Duration, Span, age, back, plural
+from bot.english import plural
+from bot.facts.dates import Date, Duration, Span, age, back
 
 days = st.dates()
 qualifiers = st.sampled_from(["", "~", "?"])

@@ -215,7 +215,7 @@ def test_matches(when: str, known: str, truth: Truth) -> None:
 def test_departure(herd: Book, stints: list[Stint], until: str | None) -> None:
     """Somebody left with the last of the stints at home, unless one of them goes on or has no known end."""
     left = departure(herd, person(*stints))
-    assert (left and left.until) == (until and Date.parse(until))
+    assert (left and left.on) == (until and Date.parse(until))
 
 
 def test_current_stints(herd: Book) -> None:
@@ -223,3 +223,12 @@ def test_current_stints(herd: Book) -> None:
     assert [item.organisation for item in current_stints(herd.people["jo-ng"].stints)] == ["unknown"]
     assert [item.organisation for item in current_stints(herd.people["bram-quill"].stints)] == ["byre"]
     assert current_stints(herd.people["tomas-vale"].stints) == ()
+
+
+@pytest.mark.parametrize("one", Truth)
+@pytest.mark.parametrize("other", Truth)
+def test_and(one: Truth, other: Truth) -> None:
+    """Two things are true together when both are, false when either is, and else it cannot be told; order is nothing."""
+    assert one & other is other & one
+    assert (one & other is Truth.YES) == (one is other is Truth.YES)
+    assert (one & other is Truth.NO) == (Truth.NO in {one, other})

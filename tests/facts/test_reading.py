@@ -553,3 +553,16 @@ def test_folder_is_only_read(folder: Path) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*.*")}
     read_book(folder, folder / "documents")
     assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
+
+
+def test_a_broken_file_is_the_only_problem(folder: Path) -> None:
+    """Where a file is no YAML, what others refer to in it is not reported as missing."""
+    text = (folder / "herd.yaml").read_text("utf-8")
+    start, end = text.index("organisations:"), text.index("topics:")
+    (folder / "herd.yaml").write_text(text[:start] + text[end:], "utf-8")
+    (folder / "places.yaml").write_text(text[start:end] + "  - [", "utf-8")
+    with pytest.raises(BookError) as refused:
+        read_book(folder)
+    (problem,) = refused.value.problems
+    assert "herd/places.yaml" in str(problem)
+    assert "this is not YAML" in str(problem)

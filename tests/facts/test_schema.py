@@ -165,3 +165,9 @@ def test_durations_fit(text: str) -> None:
 def test_every_section() -> None:
     """The schema has every part that a fact file may have, in the order of the model."""
     assert list(SCHEMA["properties"]) == list(FactFile.model_fields)
+
+
+def test_a_bad_identifier_is_refused() -> None:
+    """An editor marks an entry under an identifier that is none."""
+    sections = json.loads(schema_text())["properties"]
+    assert all(section["additionalProperties"] is False for name, section in sections.items() if name != "book")

@@ -49,9 +49,9 @@ NOW_AT = {
 
 def left(book: Book, who: str) -> Stint:
     """The stint with which somebody left."""
-    stint = departure(book, book.people[who])
-    assert stint is not None
-    return stint
+    gone = departure(book, book.people[who])
+    assert gone is not None
+    return gone.stint
 
 
 def test_fourteen_authors(shipped: Book) -> None:
@@ -116,7 +116,7 @@ def test_lample_left_early(shipped: Book) -> None:
     assert matches(Date.parse("2023").span, until) is Truth.YES
     months = [matches(Date.parse(f"2023-{month:02}").span, until) for month in range(1, 13)]
     assert months == [Truth.CANNOT_TELL] * 4 + [Truth.NO] * 8
-    assert [p.id for p in shipped.cohort if (s := departure(shipped, p)) and getattr(s.until, "imprecise", False)] == [
+    assert [p.id for p in shipped.cohort if (gone := departure(shipped, p)) and gone.on.imprecise] == [
         "guillaume-lample"
     ]
 

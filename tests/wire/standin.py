@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import WSMsgType, web
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     import signal
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 BOT = {"id": "100000000000000001", "username": "Herdbook", "discriminator": "0", "avatar": None, "bot": True}

@@ -1,0 +1,90 @@
+"""Answers about who is still at the book's home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.answers import wording
+from bot.answers.cohort import after_all_sources, at_home, counted, home_evidence, reason
+from bot.answers.model import Answer, Status, section
+from bot.english import sentence
+from bot.facts.presence import Truth, current_stints, departure
+
+if TYPE_CHECKING:
+    from bot.facts.book import Book
+    from bot.facts.dates import Date
+    from bot.facts.model import Evidence, Person
+    from bot.questions.model import StillAt
+
+
+def still_at(question: StillAt, book: Book) -> Answer:
+    """Who of the cohort is still at the book's home; or whether one person is."""
+    if question.person:
+        return _one(book.people[question.person], question.on, book)
+    on, evidence = question.on, home_evidence(book, book.cohort)
+    if too_new := after_all_sources(on, book, evidence):
+        return too_new
+    judged = [(person, at_home(book, person, on)) for person in book.cohort]
+    there = [person for person, truth in judged if truth is Truth.YES]
+    unsure = [person for person, truth in judged if truth is Truth.CANNOT_TELL]
+    return Answer(
+        Status.ANSWERED if there or not unsure else Status.CANNOT_TELL,
+        _how_many(there, unsure, on, book, evidence),
+        (
+            *section("", [person.name if on else _with_role(book, person) for person in there]),
+            *section("Cannot tell", [f"{person.name}: {reason(book, person)}" for person in unsure]),
+        ),
+        evidence=(*book.frame.cohort.evidence, *evidence),
+    )
+
+
+def _how_many(
+    there: list[Person], unsure: list[Person], on: Date | None, book: Book, evidence: tuple[Evidence, ...]
+) -> str:
+    one, several, where = ("was", "were", _was_at(book, on)) if on else ("is", "are", f"still at {book.home.name}")
+    if unsure and not there:
+        return f"It cannot be told whether anybody {one} {where}."
+    limit = "" if on else wording.as_of(book, evidence)
+    return sentence(f"{limit}{counted(book, there, unsure)} {one if len(there) == 1 else several} {where}.")
+
+
+def _one(person: Person, on: Date | None, book: Book) -> Answer:
+    stints = book.stints_within(person, book.frame.home)
+    evidence = wording.evidence_of(stints or person.stints)
+    if not stints:
+        text = f"The sources do not say that {person.name} was ever at {book.home.name}."
+        return Answer(Status.NOT_STATED, text, evidence=evidence)
+    truth = at_home(book, person, on)
+    if truth is Truth.CANNOT_TELL:
+        return _cannot_tell(person, on, book, evidence)
+    if on:
+        said = f"Yes: {person.name} was" if truth is Truth.YES else f"No: {person.name} was not"
+        return Answer(Status.ANSWERED, f"{said} {_was_at(book, on)}; {reason(book, person)}.", evidence=evidence)
+    if truth is Truth.YES:
+        (now, *_) = current_stints(stints)
+        text = f"Yes: {wording.as_of(book, evidence)}{person.name} is {wording.position(book, now)}."
+        return Answer(Status.ANSWERED, text, evidence=evidence)
+    gone = departure(book, person)
+    left = wording.left(book, gone) if gone else f"is no longer at {book.home.name}"
+    notes = wording.precision_note(gone.on) if gone else ()
+    return Answer(Status.ANSWERED, f"No: {person.name} {left}.", notes=notes, evidence=evidence)
+
+
+def _cannot_tell(person: Person, on: Date | None, book: Book, evidence: tuple[Evidence, ...]) -> Answer:
+    """Dates that are too wide to decide are one thing, and no dates another."""
+    stints = book.stints_within(person, book.frame.home)
+    dated = any(stint.end for stint in stints) or (on and current_stints(stints))
+    asked = f"was {_was_at(book, on)}" if on else f"is still at {book.home.name}"
+    what = f"whether {person.name} {asked}: {reason(book, person)}."
+    if dated and not after_all_sources(on, book, evidence):
+        return Answer(Status.CANNOT_TELL, f"The dates are not precise enough to tell {what}", evidence=evidence)
+    return Answer(Status.NOT_STATED, f"The sources do not say {what}", evidence=evidence)
+
+
+def _was_at(book: Book, on: Date) -> str:
+    return f"at {book.home.name} {wording.when(on)}"
+
+
+def _with_role(book: Book, person: Person) -> str:
+    stint = current_stints(book.stints_within(person, book.frame.home))[0]
+    return f"{person.name}, {wording.role(stint)}" if wording.role(stint) else person.name

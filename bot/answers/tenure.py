@@ -1,0 +1,77 @@
+"""Answers about how long people were at the book's home."""
+
+from __future__ import annotations
+
+import statistics
+from typing import TYPE_CHECKING
+
+from bot.answers import wording
+from bot.answers.model import Answer, Status, section
+from bot.english import plural
+from bot.facts.dates import Duration
+from bot.facts.presence import derived_start
+
+if TYPE_CHECKING:
+    from bot.facts.book import Book
+    from bot.facts.model import Person, Stint
+    from bot.questions.model import Tenure
+
+
+def tenure(question: Tenure, book: Book) -> Answer:
+    """How long somebody was at the book's home; or a ranking of the cohort."""
+    return _one(book.people[question.person], book) if question.person else _ranking(book)
+
+
+def _one(person: Person, book: Book) -> Answer:
+    stints = book.stints_within(person, book.frame.home)
+    timed = [stint for stint in stints if stint.lasted]
+    if not timed:
+        text = f"The sources do not say how long {person.name} has been at {book.home.name}."
+        if not stints:
+            text = f"The sources do not say that {person.name} was ever at {book.home.name}."
+        return Answer(
+            Status.NOT_STATED,
+            text,
+            wording.what_they_say(book, person.stints),
+            evidence=wording.evidence_of(person.stints),
+        )
+    text = ". ".join(
+        f"{person.name} was at {wording.place(book, stint.organisation)} for {stint.lasted}" for stint in timed
+    )
+    notes = tuple(note for stint in timed for note in _start_note(stint))
+    return Answer(Status.ANSWERED, f"{text}.", notes=notes, evidence=wording.evidence_of(timed))
+
+
+def _ranking(book: Book) -> Answer:
+    """Each of the cohort's time at the book's home, longest first, with the average and the median."""
+    timed = [
+        (stint.lasted, person, stint)
+        for person in book.cohort
+        for stint in book.stints_within(person, book.frame.home)
+        if stint.lasted
+    ]
+    if not timed:
+        return Answer(Status.NOT_STATED, f"The sources do not say how long anybody was at {book.home.name}.")
+    timed.sort(key=lambda row: -row[0].months)
+    months = [lasted.months for lasted, _, _ in timed]
+    mean, median = (Duration(round(of(months))) for of in (statistics.mean, statistics.median))
+    notes = [f"Average and median are derived from these {plural(len(timed), 'length')}, and rounded to a month."]
+    named = {person.id for _, person, _ in timed}
+    if silent := [person for person in book.cohort if person.id not in named]:
+        notes.append(f"The sources give no length for {wording.names(silent)}.")
+    return Answer(
+        Status.ANSWERED,
+        f"On average {mean} at {book.home.name}; the median is {median}.",
+        section("", [f"{person.name}: {lasted}" for lasted, person, _ in timed]),
+        tuple(notes),
+        wording.evidence_of(stint for _, _, stint in timed),
+    )
+
+
+def _start_note(stint: Stint) -> tuple[str, ...]:
+    start = derived_start(stint)
+    if not start or not stint.end:
+        return ()
+    first, last = start.first.year, start.last.year
+    span = f"in about {first}" if first == last else f"between {first} and {last}"
+    return (f"The start, {span}, is derived from the departure {wording.when(stint.end)} and the length.",)
