@@ -54,7 +54,10 @@ def _one(person: Person, on: Date | None, book: Book) -> Answer:
     if not stints:
         text = f"The sources do not say that {person.name} was ever at {book.home.name}."
         return Answer(Status.NOT_STATED, text, evidence=evidence)
-    truth = at_home(book, person, on)
+    truth, gone = at_home(book, person, on), departure(book, person)
+    if on and gone and on.span != gone.on.span and on.span.covers(gone.on.span):
+        text = f"For a part of {on}: {person.name} {wording.left(book, gone)}."
+        return Answer(Status.ANSWERED, text, notes=wording.precision_note(gone.on), evidence=evidence)
     if truth is Truth.CANNOT_TELL:
         return _cannot_tell(person, on, book, evidence)
     if on:
@@ -64,7 +67,6 @@ def _one(person: Person, on: Date | None, book: Book) -> Answer:
         (now, *_) = current_stints(stints)
         text = f"Yes: {wording.as_of(book, evidence)}{person.name} is {wording.position(book, now)}."
         return Answer(Status.ANSWERED, text, evidence=evidence)
-    gone = departure(book, person)
     left = wording.left(book, gone) if gone else f"is no longer at {book.home.name}"
     notes = wording.precision_note(gone.on) if gone else ()
     return Answer(Status.ANSWERED, f"No: {person.name} {left}.", notes=notes, evidence=evidence)

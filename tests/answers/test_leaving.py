@@ -395,3 +395,19 @@ def test_the_shipped_book(shipped: Book, message: str, status: Status, beginning
 def test_the_shipped_book_has_deepminds_people_at_google(shipped: Book) -> None:
     """Who is at a part of an organisation is at the organisation."""
     assert lines(ask("!at google", shipped)) == ("Armand Joulin, Distinguished Scientist at Google DeepMind",)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "text"),
+    [
+        ("zofie luc 2029", Status.ANSWERED, "For a part of 2029: Žofie Łuc left Auroch Works in June 2029"),
+        ("zofie luc june 2029", Status.CANNOT_TELL, "The dates are not precise enough to tell whether Žofie Łuc was"),
+        ("zofie luc 2030", Status.ANSWERED, "No: Žofie Łuc was not at Auroch Works in 2030"),
+        ("bram quill 2029", Status.ANSWERED, "For a part of 2029: Bram Quill left Auroch Works in summer of 2029"),
+    ],
+)
+def test_leaving_within_the_time_asked(reader: Reader, words: str, status: Status, text: str) -> None:
+    """Who surely left within the time asked was there for a part of it; a time as wide as the source's own is undecided."""
+    found = ask(f"!stillatauroch {words}", reader)
+    assert found.status is status
+    assert found.text.startswith(text)
