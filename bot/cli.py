@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import importlib.util
 import json
 import logging
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.facts.book import Book
 
-app = typer.Typer(help="A Discord bot that answers from a curated fact file.", pretty_exceptions_enable=False)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 facts = typer.Typer(help="Tools for who curates the facts.", no_args_is_help=True)
 app.add_typer(facts, name="facts")
 
@@ -42,7 +43,10 @@ INVITE_PERMISSIONS = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16
 
 @app.callback(invoke_without_command=True)
 def main(context: typer.Context) -> None:
-    """Without a command: run the bot on Discord, or, without DISCORD_TOKEN, show it on a page of this machine."""
+    """A Discord bot that answers from a curated fact file.
+
+    Without a command it runs, as `run` does.
+    """
     if context.invoked_subcommand is None:
         run()
 
@@ -95,13 +99,28 @@ def check(
 
 @app.command()
 def invite(
-    application: Annotated[int, typer.Argument(help="The application's identifier, from the developer portal.")],
+    application: Annotated[
+        int | None, typer.Argument(help="The application's identifier; that of DISCORD_TOKEN by default.")
+    ] = None,
 ) -> None:
     """Print the link that adds the bot to a server, with the least permissions."""
+    token = _settings().discord_token
+    application = application or (application_of(token.get_secret_value()) if token else None)
+    if application is None:
+        _fail("Name the application's identifier, from the developer portal, or set DISCORD_TOKEN.", WRONG_SETUP)
     out.print(
         f"https://discord.com/oauth2/authorize?client_id={application}"
         f"&scope=bot+applications.commands&permissions={INVITE_PERMISSIONS}"
     )
+
+
+def application_of(token: str) -> int | None:
+    """The identifier of the application that a token is of: its first part, in base64. None where it is no token."""
+    try:
+        head = token.partition(".")[0]
+        return int(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode("ascii"))
+    except ValueError:
+        return None
 
 
 @facts.command("cite")

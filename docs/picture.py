@@ -11,11 +11,9 @@ import asyncio
 import shutil
 from pathlib import Path
 
-import simcord
 from playwright.async_api import async_playwright
 
-from bot import create_bot
-from bot.chat.preview import furnish
+from bot.chat.preview import stage
 from bot.settings import load_settings
 
 PICTURE = Path(__file__).with_name("answer.png")
@@ -28,9 +26,7 @@ async def main() -> None:
     browser_path = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))), None)
     if not browser_path:
         raise SystemExit("No chromium is on the PATH; install one first.")
-    bot = create_bot(load_settings(_env_file=None, cooldown=0))
-    async with simcord.run(bot, check_errors=False) as env:
-        channel, viewers = await furnish(env, bot)
+    async with stage(load_settings(_env_file=None, cooldown=0)) as (env, channel, viewers):
         for words in QUESTIONS:
             await viewers[0].send(channel, f"!{words}")
         async with env.preview(channel, viewers=viewers, layout="channel") as page, async_playwright() as playwright:

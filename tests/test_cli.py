@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import os
@@ -113,6 +114,22 @@ def test_invite_prints_the_link(tmp_path: Path) -> None:
         f"client_id=123456789012345678&scope=bot+applications.commands&permissions={INVITE_PERMISSIONS}" in done.stdout
     )
     assert INVITE_PERMISSIONS == 84992
+
+
+def test_invite_knows_the_application_of_the_token(tmp_path: Path) -> None:
+    """A token begins with its application's identifier, so that nobody has to look it up."""
+    token = base64.b64encode(b"123456789012345678").decode().rstrip("=") + ".time.secret"
+    done = bot("invite", cwd=tmp_path, DISCORD_TOKEN=token)
+    assert "client_id=123456789012345678&" in done.stdout
+    assert "secret" not in done.stdout
+
+
+@pytest.mark.parametrize("token", [None, "no token", "é.x.y"])
+def test_invite_needs_an_application(tmp_path: Path, token: str | None) -> None:
+    """Without an identifier or a token that holds one, it says what is missing."""
+    done = bot("invite", cwd=tmp_path, **({"DISCORD_TOKEN": token} if token else {}))
+    assert done.returncode == 2
+    assert "Name the application's identifier" in done.stderr
 
 
 def test_cite_prints_what_a_curator_pastes(tmp_path: Path) -> None:

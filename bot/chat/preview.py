@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -15,7 +18,7 @@ from bot.chat.client import WINDOW
 from bot.chat.pages import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from simcord.actors import MemberActor
     from simcord.builders import ChannelHandle
@@ -27,16 +30,27 @@ if TYPE_CHECKING:
 
 async def preview(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve the page until SIGINT, SIGTERM or its own “End” button; `announce` is given its address. Raises BookError."""
-    bot = create_bot(settings)
-    async with simcord.run(bot, check_errors=False) as env:
-        channel, viewers = await furnish(env, bot)
-        async with env.preview(channel, viewers=viewers, layout="channel") as page:
-            announce(page.url)
-            await _until_stopped(page)
+    async with (
+        stage(settings) as (env, channel, viewers),
+        env.preview(channel, viewers=viewers, layout="channel") as page,
+    ):
+        announce(page.url)
+        await _until_stopped(page)
 
 
-async def furnish(env: Env, bot: Herdbook) -> tuple[ChannelHandle, list[MemberActor]]:
-    """A channel with a welcome and a few questions already answered; who may view it: a member and a keeper."""
+@asynccontextmanager
+async def stage(settings: Settings) -> AsyncIterator[tuple[Env, ChannelHandle, list[MemberActor]]]:
+    """A simulated Discord with the bot in a channel, questions answered there, and who may view it: a member, a keeper.
+
+    Each is a Discord of its own that knows no commands yet, so the state of others is no use to it.
+    """
+    with TemporaryDirectory() as state:
+        bot = create_bot(settings.model_copy(update={"state_dir": Path(state)}))
+        async with simcord.run(bot, check_errors=False) as env:
+            yield env, *(await _furnish(env, bot))
+
+
+async def _furnish(env: Env, bot: Herdbook) -> tuple[ChannelHandle, list[MemberActor]]:
     await env.advance_time((datetime.now(UTC) - env.now()).total_seconds() - WINDOW)
     prefix = bot.settings.command_prefix
     guild = env.create_guild(name=bot.reader.book.frame.title)
