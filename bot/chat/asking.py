@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.names.index import Kind
     from bot.questions.reader import Reader
 
+LONGEST_DESCRIPTION: Final = 100
+
 _OPTIONS: Final[dict[str, tuple[str, tuple[Kind, ...]]]] = {
     "person": ("A name as you remember it", PEOPLE),
     "organisation": ("An organisation as you remember it", ORGANISATIONS),
@@ -51,7 +53,7 @@ class Asking(commands.Cog):
         spoken = {command.name: name for name, command in reader.commands.items()}
         for command in self.get_commands():
             command.name = spoken[command.name]
-            command.description = reader.fill(reader.commands[command.name].summary)
+            command.description = _within(reader.fill(reader.commands[command.name].summary))
             if isinstance(command, commands.HybridCommand) and command.app_command:
                 _present(command.app_command, command.name, command.description)
 
@@ -114,6 +116,11 @@ class Asking(commands.Cog):
     async def help(self, ctx: Context, *, command: str = "") -> None:
         """What can be asked."""
         await ctx.ask(command)
+
+
+def _within(description: str) -> str:
+    """A description as long as Discord allows, however long the book's names are."""
+    return description if len(description) <= LONGEST_DESCRIPTION else description[: LONGEST_DESCRIPTION - 1] + "…"
 
 
 def _present(command: app_commands.Command[Any, ..., Any], name: str, description: str) -> None:

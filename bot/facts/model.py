@@ -35,6 +35,8 @@ LONGEST_TEXT = 400
 
 
 def _slug(text: str) -> str:
+    if len(text) > LONGEST_NAME:
+        raise ValueError(f"`{text[:20]}…` is longer than {LONGEST_NAME} characters; choose a shorter identifier")
     if not re.fullmatch(_SLUG, text):
         raise ValueError(f"`{text}` is no identifier; write small letters, digits and single hyphens, as in `jane-doe`")
     return text

@@ -123,3 +123,13 @@ async def test_works_without_the_message_content_intent(world: World) -> None:
     assert "Bram Quill is at Byre" in await world.ask(f"{world.mention} where bram quill")
     result = await world.member.slash(world.channel, "where", person="bram quill")
     assert result.response
+
+
+async def test_long_names_fit_into_discord(world: World) -> None:
+    """A home with the longest name that a book may give it still makes commands that Discord takes."""
+    facts = world.folder / "herd.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("name: Auroch Works", f"name: {'Auroch ' * 11}"), "utf-8")
+    await world.bot.reload()
+    assert max(len(command.description) for command in world.bot.tree.walk_commands()) == 100
+    result = await world.member.slash(world.channel, "stillatauroch")
+    assert result.response

@@ -566,3 +566,11 @@ def test_a_broken_file_is_the_only_problem(folder: Path) -> None:
     (problem,) = refused.value.problems
     assert "herd/places.yaml" in str(problem)
     assert "this is not YAML" in str(problem)
+
+
+def test_identifiers_fit_into_discord(folder: Path) -> None:
+    """An identifier is the value of a slash command's choice, which Discord limits to 100 characters."""
+    text = (folder / "herd.yaml").read_text("utf-8")
+    (folder / "herd.yaml").write_text(text.replace("  hayloft:", f"  {'h' * 81}:"), "utf-8")
+    with pytest.raises(BookError, match="is longer than 80 characters; choose a shorter identifier"):
+        read_book(folder)
