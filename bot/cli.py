@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.chat.text import Reply, plain, reply, today
+from bot.chat.text import Reply, counts, plain, reply, today
 from bot.facts.evidence import as_yaml, cite
 from bot.facts.reading import BookError, read_book
 from bot.facts.schema import schema_text
@@ -78,7 +78,7 @@ def ask(
         said = reply(reading, reader, today()) if reading else None
         if as_json:
             text, status, sources = (plain(said), said.status, said.sources) if said else ("", "silent", ())
-            print(json.dumps({"text": text, "status": status, "sources": sources}, ensure_ascii=False), flush=True)  # noqa: T201
+            print(json.dumps({"text": text, "status": status, "sources": sources}, ensure_ascii=False), flush=True)  # noqa: T201 - for other programs, not for rich
         else:
             _show(said)
 
@@ -88,8 +88,6 @@ def check(
     folder: Annotated[Path | None, typer.Argument(help="A folder of facts; FACTS_DIR by default.")] = None,
 ) -> None:
     """Read a folder of facts, and count what it holds or list every error in it."""
-    from bot.chat.keeping import counts  # noqa: PLC0415
-
     settings = _settings()
     book = _book(settings, folder)
     out.print(f"Book {book.short_version} is sound.")
@@ -139,7 +137,7 @@ def cite_words(words: Annotated[str, typer.Argument(help="Words exactly as they 
 @facts.command("schema")
 def print_schema() -> None:
     """Print the JSON Schema that editors check fact files with: `bot facts schema > facts/schema.json`."""
-    print(schema_text(), end="")  # noqa: T201
+    print(schema_text(), end="")  # noqa: T201 - for a file, not for rich
 
 
 def _run(settings: Settings, token: str) -> None:

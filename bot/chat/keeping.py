@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.answers.model import Section
 from bot.chat.errors import NotAKeeperError
-from bot.chat.text import Reply
+from bot.chat.text import Reply, counts
 from bot.english import plural
 from bot.facts.reading import BookError
 
@@ -41,12 +41,12 @@ class Keeping(commands.Cog):
             Reply("status", f"Serving book {book.short_version}.", (Section("", counts(book)),)), private=True
         )
 
-    @facts.command(name="reload")  # type: ignore[arg-type]
+    @facts.command(name="reload")  # type: ignore[arg-type]  # as above
     async def reload_facts(self, ctx: Context) -> None:
         """Serve the facts as they now stand in the folder."""
         await self._reload(ctx)
 
-    @facts.command()  # type: ignore[arg-type]
+    @facts.command()  # type: ignore[arg-type]  # as above
     async def check(self, ctx: Context) -> None:
         """Read the folder without serving it, and name every error."""
         await ctx.defer(ephemeral=True)
@@ -69,19 +69,6 @@ class Keeping(commands.Cog):
             await ctx.say(refused(error, ctx.bot.reader.book), private=True)
         else:
             await ctx.say(reloaded(changes, ctx.bot.reader.book), private=True)
-
-
-def counts(book: Book) -> tuple[str, ...]:
-    """How many of each kind a book holds."""
-    return (
-        plural(len(book.sources), "source"),
-        f"{len(book.people):,} people, {len(book.cohort)} of them {book.frame.cohort.name}",
-        plural(sum(len(person.stints) for person in book.people.values()), "stint"),
-        plural(len(book.organisations), "organisation"),
-        plural(len(book.topics), "topic"),
-        f"{plural(len(book.claims), 'claim')}, {plural(len(book.disputes), 'dispute')}",
-        f"the documents of {plural(len(book.documents), 'source')} at hand",
-    )
 
 
 def reloaded(changes: Changes, book: Book) -> Reply:

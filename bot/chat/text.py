@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.answers import answer, wording
+from bot.english import plural
 from bot.facts.dates import Date, age
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.answers.model import Choice, Section
+    from bot.facts.book import Book
     from bot.facts.model import Source
     from bot.questions.reader import Reader, Reading
 
@@ -59,6 +61,19 @@ def cite(source: Source, today: date) -> str:
         return wording.dated(source)
     old = age(source.published.span.last, today)
     return f"{wording.dated(source)} ({old if old.months else 'less than a month'} old)"
+
+
+def counts(book: Book) -> tuple[str, ...]:
+    """How many of each kind a book holds."""
+    return (
+        plural(len(book.sources), "source"),
+        f"{len(book.people):,} people, {len(book.cohort)} of them {book.frame.cohort.name}",
+        plural(sum(len(person.stints) for person in book.people.values()), "stint"),
+        plural(len(book.organisations), "organisation"),
+        plural(len(book.topics), "topic"),
+        f"{plural(len(book.claims), 'claim')}, {plural(len(book.disputes), 'dispute')}",
+        f"the documents of {plural(len(book.documents), 'source')} at hand",
+    )
 
 
 def plain(reply: Reply) -> str:
