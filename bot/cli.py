@@ -192,7 +192,7 @@ def _messages(*, as_json: bool) -> Iterator[str]:
         if as_json:
             try:
                 found = json.loads(message)
-            except json.JSONDecodeError:
+            except (ValueError, RecursionError):
                 found = message
             message = found["text"] if isinstance(found, dict) and isinstance(found.get("text"), str) else message
         yield message

@@ -50,9 +50,18 @@ def test_ask_answers_words_without_quotes(tmp_path: Path) -> None:
 
 def test_ask_answers_each_line_of_a_pipe(tmp_path: Path) -> None:
     """One message a line in, one JSON object a line out, in order; silence is an object too."""
-    lines = ["!where bram", "", "!", '{"text": "!where\\nzofie luc"}', "!where nobody at all", "!where quill"]
+    lines = [
+        "[" * 100_000,
+        "!where bram",
+        "",
+        "!",
+        '{"text": "!where\\nzofie luc"}',
+        "!where nobody at all",
+        "!where quill",
+    ]
     done = bot("ask", "--json", cwd=tmp_path, stdin="\n".join(lines) + "\n")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert answers.pop(0)["status"] == "silent"
     assert [answer["status"] for answer in answers] == [
         "answered",
         "silent",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.facts.book import Book
     from bot.facts.dates import Date
-    from bot.facts.model import Evidence, Person
+    from bot.facts.model import Evidence, Person, Stint
 
 
 def at_home(book: Book, person: Person, on: Date | None) -> Truth:
@@ -34,17 +34,19 @@ def counted(book: Book, sure: Sized, unsure: Sized) -> str:
 def reason(book: Book, person: Person) -> str:
     """What the sources say of somebody's time at home, as the end of a sentence."""
     stints = book.stints_within(person, book.frame.home)
-    if not stints:
-        return "the sources do not say"
-    stint = stints[-1]
-    where = book.organisations[stint.organisation].name
+    return "; ".join(_reason(book, stint) for stint in stints) or "the sources do not say"
+
+
+def _reason(book: Book, stint: Stint) -> str:
     if stint.end:
         length = f", after {stint.lasted}" if stint.lasted else ""
         return f"the source puts the departure {wording.when(stint.end)}{length}"
-    if not is_current(stint):
-        return f"no end is given for the time at {where}"
-    start = f"since {stint.start}" if stint.start else "with no start given"
-    return f"{wording.as_of(book, stint.evidence)}at {where}, {start}"
+    where = f"at {book.organisations[stint.organisation].name}"
+    if is_current(stint):
+        start = f"since {stint.start}" if stint.start else "with no start given"
+        return f"{wording.as_of(book, stint.evidence)}{where}, {start}"
+    start = f", which began in {stint.start}" if stint.start else ""
+    return f"no end is given for the time {where}{start}"
 
 
 def after_all_sources(asked: Date | None, book: Book, evidence: tuple[Evidence, ...]) -> Answer | None:

@@ -14,7 +14,7 @@ from bot.facts.presence import Truth, current_stints, departure, matches
 
 if TYPE_CHECKING:
     from bot.facts.book import Book
-    from bot.facts.model import Person
+    from bot.facts.model import Claim, Person
     from bot.facts.presence import Departure
     from bot.questions.model import Left
 
@@ -53,14 +53,27 @@ def left(question: Left, book: Book) -> Answer:
         return too_new
     doubts = [leaver.doubt() for leaver in unsure]
     doubts += [f"{person.name}: {reason(book, person)}" for person in undated]
+    claims = _dated_claims(question, book)
     notes = (wording.precision_note(leaver.departure.on, sorted_by=len(sure) > 1) for leaver in sure + unsure)
     return Answer(
         Status.CANNOT_TELL if doubts and not sure else Status.ANSWERED,
         _how_many(sure, doubts, question, book),
-        (*section("", [_line(book, leaver) for leaver in sure]), *section("Cannot tell", doubts)),
+        (
+            *section("", [_line(book, leaver) for leaver in sure]),
+            *section("Cannot tell", doubts),
+            *section("The sources also say", [claim.text for claim in claims]),
+        ),
         tuple(dict.fromkeys(note for found in notes for note in found)),
-        evidence,
+        (*evidence, *wording.all_evidence((), claims)),
     )
+
+
+def _dated_claims(question: Left, book: Book) -> list[Claim]:
+    """What the sources say of departures in the time asked, beyond who left."""
+    topic, when = book.frame.departures, question.when
+    if not topic or not when:
+        return []
+    return [claim for claim in book.claims_about(topic) if claim.date and claim.date.span.meets(when.span)]
 
 
 def _leavers(question: Left, book: Book) -> list[_Leaver]:
@@ -85,7 +98,7 @@ def _how_many(sure: list[_Leaver], doubts: list[str], question: Left, book: Book
         asked += f" and went to {book.organisations[question.to].name}"
     if sure:
         return sentence(f"{counted(book, sure, doubts)} {asked}.")
-    return f"It cannot be told whether anybody {asked}." if doubts else f"The book has nobody who {asked}."
+    return f"It cannot be told who {asked}." if doubts else f"The book has nobody who {asked}."
 
 
 def _went_to(book: Book, person: Person, organisation_id: str | None) -> Truth:

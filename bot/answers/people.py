@@ -23,8 +23,9 @@ def where(question: Where, book: Book) -> Answer:
     known = _known_places(person)
     if not known:
         past = [stint for stint in person.stints if not is_current(stint)]
-        said = wording.what_they_say(book, past)
-        return Answer(Status.NOT_STATED, _now(book, person), said, evidence=wording.evidence_of(person.stints))
+        claims = book.claims_about(person.id)
+        said = wording.what_they_say(book, past, claims)
+        return Answer(Status.NOT_STATED, _now(book, person), said, evidence=wording.all_evidence(person.stints, claims))
     silent = [book.organisations[stint.organisation].name for stint in known if not wording.role(stint)]
     notes = tuple(f"The sources give no role at {name}." for name in silent)
     return Answer(Status.ANSWERED, _now(book, person), notes=notes, evidence=wording.evidence_of(known))
@@ -42,7 +43,7 @@ def who(question: Who, book: Book) -> Answer:
         section("Positions", [wording.told(book, stint) for stint in stints])
         + section("The sources also say", [claim.text for claim in claims]),
         tuple(dict.fromkeys(note for found in notes for note in found)),
-        (*wording.evidence_of(person.stints), *(item for claim in claims for item in claim.evidence)),
+        wording.all_evidence(person.stints, claims),
     )
 
 

@@ -8,7 +8,7 @@ from bot.answers import wording
 from bot.answers.cohort import after_all_sources, at_home, counted, home_evidence, reason
 from bot.answers.model import Answer, Status, section
 from bot.english import sentence
-from bot.facts.presence import Truth, current_stints, departure
+from bot.facts.presence import Truth, current_stints, departure, was_there_partly
 
 if TYPE_CHECKING:
     from bot.facts.book import Book
@@ -26,16 +26,22 @@ def still_at(question: StillAt, book: Book) -> Answer:
         return too_new
     judged = [(person, at_home(book, person, on)) for person in book.cohort]
     there = [person for person, truth in judged if truth is Truth.YES]
-    unsure = [person for person, truth in judged if truth is Truth.CANNOT_TELL]
+    partly = [person for person, truth in judged if truth is Truth.CANNOT_TELL and _partly(book, person, on)]
+    unsure = [person for person, truth in judged if truth is Truth.CANNOT_TELL and person not in partly]
     return Answer(
-        Status.ANSWERED if there or not unsure else Status.CANNOT_TELL,
-        _how_many(there, unsure, on, book, evidence),
+        Status.ANSWERED if there or partly or not unsure else Status.CANNOT_TELL,
+        _how_many(there + partly, unsure, on, book, evidence),
         (
             *section("", [person.name if on else _with_role(book, person) for person in there]),
+            *section("For a part of it at least", [f"{person.name}: {reason(book, person)}" for person in partly]),
             *section("Cannot tell", [f"{person.name}: {reason(book, person)}" for person in unsure]),
         ),
         evidence=(*book.frame.cohort.evidence, *evidence),
     )
+
+
+def _partly(book: Book, person: Person, on: Date | None) -> bool:
+    return on is not None and was_there_partly(book, person, book.frame.home, on.span)
 
 
 def _how_many(
@@ -54,33 +60,43 @@ def _one(person: Person, on: Date | None, book: Book) -> Answer:
     if not stints:
         text = f"The sources do not say that {person.name} was ever at {book.home.name}."
         return Answer(Status.NOT_STATED, text, evidence=evidence)
-    truth, gone = at_home(book, person, on), departure(book, person)
-    if on and gone and on.span != gone.on.span and on.span.covers(gone.on.span):
-        text = f"For a part of {on}: {person.name} {wording.left(book, gone)}."
-        return Answer(Status.ANSWERED, text, notes=wording.precision_note(gone.on), evidence=evidence)
-    if truth is Truth.CANNOT_TELL:
-        return _cannot_tell(person, on, book, evidence)
+    if too_new := after_all_sources(on, book, evidence):
+        return too_new
+    truth = at_home(book, person, on)
     if on:
-        said = f"Yes: {person.name} was" if truth is Truth.YES else f"No: {person.name} was not"
-        return Answer(Status.ANSWERED, f"{said} {_was_at(book, on)}; {reason(book, person)}.", evidence=evidence)
+        return _on(person, on, truth, book, evidence)
+    if truth is Truth.CANNOT_TELL:
+        text = f"The sources do not say whether {person.name} is still at {book.home.name}: {reason(book, person)}."
+        return Answer(Status.NOT_STATED, text, evidence=evidence)
     if truth is Truth.YES:
         (now, *_) = current_stints(stints)
         text = f"Yes: {wording.as_of(book, evidence)}{person.name} is {wording.position(book, now)}."
         return Answer(Status.ANSWERED, text, evidence=evidence)
+    gone = departure(book, person)
     left = wording.left(book, gone) if gone else f"is no longer at {book.home.name}"
     notes = wording.precision_note(gone.on) if gone else ()
     return Answer(Status.ANSWERED, f"No: {person.name} {left}.", notes=notes, evidence=evidence)
 
 
-def _cannot_tell(person: Person, on: Date | None, book: Book, evidence: tuple[Evidence, ...]) -> Answer:
-    """Dates that are too wide to decide are one thing, and no dates another."""
-    stints = book.stints_within(person, book.frame.home)
-    dated = any(stint.end for stint in stints) or (on and current_stints(stints))
-    asked = f"was {_was_at(book, on)}" if on else f"is still at {book.home.name}"
-    what = f"whether {person.name} {asked}: {reason(book, person)}."
-    if dated and not after_all_sources(on, book, evidence):
-        return Answer(Status.CANNOT_TELL, f"The dates are not precise enough to tell {what}", evidence=evidence)
-    return Answer(Status.NOT_STATED, f"The sources do not say {what}", evidence=evidence)
+def _on(person: Person, on: Date, truth: Truth, book: Book, evidence: tuple[Evidence, ...]) -> Answer:
+    """Whether somebody was at home on a date: throughout, for a part of it, not at all, or it cannot be told."""
+    asked, why = f"{person.name} was {{}}{_was_at(book, on)}", reason(book, person)
+    gone = departure(book, person)
+    notes = wording.precision_note(gone.on) if gone else ()
+    match truth:
+        case Truth.YES:
+            text = f"Yes: {asked.format('')}; {why}."
+        case Truth.NO:
+            text = f"No: {asked.format('not ')}; {why}."
+        case _ if _partly(book, person, on):
+            text = f"For a part of it at least: {asked.format('')}; {why}."
+        case _ if gone or current_stints(book.stints_within(person, book.frame.home)):
+            text = f"The dates are not precise enough to tell whether {asked.format('')}: {why}."
+            return Answer(Status.CANNOT_TELL, text, notes=notes, evidence=evidence)
+        case _:
+            text = f"The sources do not say whether {asked.format('')}: {why}."
+            return Answer(Status.NOT_STATED, text, evidence=evidence)
+    return Answer(Status.ANSWERED, text, notes=notes, evidence=evidence)
 
 
 def _was_at(book: Book, on: Date) -> str:

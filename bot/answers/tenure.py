@@ -35,9 +35,7 @@ def _one(person: Person, book: Book) -> Answer:
             wording.what_they_say(book, person.stints),
             evidence=wording.evidence_of(person.stints),
         )
-    text = ". ".join(
-        f"{person.name} was at {wording.place(book, stint.organisation)} for {stint.lasted}" for stint in timed
-    )
+    text = ". ".join(_length(book, person, stint) for stint in timed)
     notes = tuple(note for stint in timed for note in _start_note(stint))
     return Answer(Status.ANSWERED, f"{text}.", notes=notes, evidence=wording.evidence_of(timed))
 
@@ -66,6 +64,12 @@ def _ranking(book: Book) -> Answer:
         tuple(notes),
         wording.evidence_of(stint for _, _, stint in timed),
     )
+
+
+def _length(book: Book, person: Person, stint: Stint) -> str:
+    if stint.end:
+        return f"{person.name} was at {wording.place(book, stint.organisation)} for {stint.lasted}"
+    return f"The sources give {stint.lasted} for {person.name} {wording.position(book, stint)}"
 
 
 def _start_note(stint: Stint) -> tuple[str, ...]:

@@ -63,14 +63,15 @@ def told(book: Book, stint: Stint) -> str:
         "now" if is_current(stint) else "",
         f"until {stint.end}" if stint.end else "",
         f"{'after' if stint.end else 'for'} {stint.lasted}" if stint.lasted else "",
+        "end not stated" if stint.until == UNKNOWN else "",
     ]
     parts = [f"{where}: {role(stint) or 'role not stated'}", ", ".join(filter(None, times))]
     return "; ".join(filter(None, parts))
 
 
-def what_they_say(book: Book, stints: Iterable[Stint]) -> tuple[Section, ...]:
+def what_they_say(book: Book, stints: Iterable[Stint], claims: Iterable[Claim] = ()) -> tuple[Section, ...]:
     """What is known instead, where the sources do not say what was asked."""
-    return section("What they do say", [told(book, stint) for stint in stints])
+    return section("What they do say", [*(told(book, stint) for stint in stints), *(claim.text for claim in claims)])
 
 
 def as_of(book: Book, evidence: Iterable[Evidence]) -> str:
@@ -93,6 +94,11 @@ def sources_of(book: Book, claim: Claim) -> str:
 def evidence_of(stints: Iterable[Stint]) -> tuple[Evidence, ...]:
     """What stints rest on, each piece once."""
     return tuple(dict.fromkeys(item for stint in stints for item in stint.evidence))
+
+
+def all_evidence(stints: Iterable[Stint], claims: Iterable[Claim]) -> tuple[Evidence, ...]:
+    """What stints and claims rest on, each piece once."""
+    return tuple(dict.fromkeys([*evidence_of(stints), *(item for claim in claims for item in claim.evidence)]))
 
 
 def precision_note(known: Date, *, sorted_by: bool = False) -> tuple[str, ...]:

@@ -30,6 +30,12 @@ def _each_member(rate: int) -> commands.CooldownMapping[discord.Message]:
     return commands.CooldownMapping.from_cooldown(rate, WINDOW, lambda message: message.author.id)
 
 
+def _prefixes(bot: Herdbook, _message: discord.Message) -> list[str]:
+    """The bot's mention, with or without a space behind it, and the prefix of the settings."""
+    mentions = [f"<@{bot.user.id}>", f"<@!{bot.user.id}>"] if bot.user else []
+    return [*mentions, bot.settings.command_prefix]
+
+
 class Herdbook(commands.Bot):
     """A bot that answers from one book. The book is read in `setup_hook`, so that no message finds it missing."""
 
@@ -38,7 +44,7 @@ class Herdbook(commands.Bot):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(
-            command_prefix=commands.when_mentioned_or(settings.command_prefix),
+            command_prefix=_prefixes,
             intents=discord.Intents(
                 guilds=True, guild_messages=True, dm_messages=True, message_content=settings.message_content
             ),
@@ -67,6 +73,11 @@ class Herdbook(commands.Bot):
                 self.settings.command_prefix,
             )
 
+    @property
+    def is_serving(self) -> bool:
+        """Whether a book has been read."""
+        return hasattr(self, "reader")
+
     def read(self) -> Reader:
         """Read the folder of facts as it now stands. Slow; keep it off the event loop. Raises BookError."""
         return Reader(read_book(self.settings.facts_dir, self.settings.documents_dir), self.settings.command_prefix)
@@ -75,13 +86,20 @@ class Herdbook(commands.Bot):
         """Serve the folder as it now stands, and say what changed. Raises BookError, and goes on serving the old book."""
         async with self._reloading:
             old, new = self.reader, await asyncio.to_thread(self.read)
-            self.reader = new
             if [*map(old.manual, old.commands)] != [*map(new.manual, new.commands)]:
-                await self.remove_cog(Asking.__cog_name__)
-                await self.add_cog(Asking(new))
-                await syncing.sync(self)
+                await self._exchange_commands(old, new)
+            self.reader = new
         log.info("serving book %s", new.book.short_version)
         return compare(old.book, new.book)
+
+    async def _exchange_commands(self, old: Reader, new: Reader) -> None:
+        await self.remove_cog(Asking.__cog_name__)
+        try:
+            await self.add_cog(Asking(new))
+        except discord.DiscordException:
+            await self.add_cog(Asking(old))
+            raise
+        await syncing.sync(self)
 
     async def is_keeper(self, user: discord.abc.User) -> bool:
         """Whether somebody may change the book: the bot's owner or team, or a user or role that the settings name."""

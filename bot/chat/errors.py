@@ -35,8 +35,16 @@ class NotAKeeperError(commands.CheckFailure):
 
 
 async def explain(ctx: Context, error: Exception) -> None:
-    """Say what went wrong, to whom it concerns."""
-    error = _root(error)
+    """Say what went wrong, to whom it concerns. Never raises."""
+    try:
+        await _explain(ctx, _root(error))
+    except commands.CommandOnCooldown as another:
+        await explain(ctx, another)
+    except discord.HTTPException as refusal:
+        log.warning("Discord refused an answer: %s", refusal)
+
+
+async def _explain(ctx: Context, error: Exception) -> None:
     match error:
         case commands.MissingRequiredArgument():
             await ctx.ask()
@@ -48,7 +56,19 @@ async def explain(ctx: Context, error: Exception) -> None:
         case discord.HTTPException():
             log.warning("Discord refused an answer: %s", error)
         case _:
-            await _refuse(ctx, _fault(error))
+            await _refuse(ctx, fault(error))
+
+
+async def explain_click(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Say privately what went wrong with a button or a slash command. Never raises."""
+    text = fault(error)
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(text, ephemeral=True)
+        else:
+            await interaction.response.send_message(text, ephemeral=True)
+    except discord.HTTPException as refusal:
+        log.warning("Discord refused an answer: %s", refusal)
 
 
 class Tree(app_commands.CommandTree[Any]):
@@ -56,12 +76,13 @@ class Tree(app_commands.CommandTree[Any]):
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         """Say so privately; autocompletion cannot be answered in words."""
-        if isinstance(error, app_commands.CommandNotFound):
+        if interaction.type is discord.InteractionType.autocomplete:
+            fault(_root(error))
+        elif isinstance(error, app_commands.CommandNotFound):
             text = "This command is not here any more; Discord will forget it within the hour."
-        else:
-            text = _fault(_root(error))
-        if interaction.type is not discord.InteractionType.autocomplete and not interaction.response.is_done():
             await interaction.response.send_message(text, ephemeral=True)
+        else:
+            await explain_click(interaction, _root(error))
 
 
 def _root(error: Exception) -> Exception:
@@ -71,7 +92,8 @@ def _root(error: Exception) -> Exception:
     return error
 
 
-def _fault(error: Exception) -> str:
+def fault(error: Exception) -> str:
+    """Log a fault of the bot under a short number; the sentence that tells a member the number."""
     number = secrets.token_hex(3)
     log.error("fault %s", number, exc_info=error)
     return f"Something went wrong on my side; it is in the log as {number}."

@@ -115,6 +115,9 @@ def _signals(stop: asyncio.Event, bot: Herdbook) -> Iterator[None]:
 
 
 async def _reload(bot: Herdbook) -> None:
+    if not bot.is_serving:
+        log.info("the bot is still starting, and reads the facts on its way")
+        return
     try:
         changes = await bot.reload()
     except BookError as error:

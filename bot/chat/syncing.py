@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -11,6 +12,8 @@ import aiohttp
 import discord
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.chat.client import Herdbook
 
 log = logging.getLogger(__name__)
@@ -21,13 +24,26 @@ async def sync(bot: Herdbook) -> None:
     payload = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
     digest = hashlib.sha256(json.dumps([bot.application_id, payload], sort_keys=True).encode()).hexdigest()
     known = bot.settings.state_dir / "commands.sha256"
+    if await asyncio.to_thread(_read, known) == digest.encode():
+        return
     try:
-        if known.exists() and known.read_text("ascii") == digest:
-            return
         await bot.tree.sync()
-        known.parent.mkdir(parents=True, exist_ok=True)
-        known.write_text(digest, "ascii")
-    except (discord.HTTPException, aiohttp.ClientError) as error:
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         log.warning("slash commands could not be registered and stay as they were: %s", error)
+        return
+    try:
+        await asyncio.to_thread(_write, known, digest)
     except OSError as error:
         log.warning("the state folder cannot be used, so commands are registered at every start: %s", error)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "ascii")

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
+from bot.chat.errors import explain_click
 from bot.chat.pages import pages
 from bot.chat.text import reply, today
+from bot.questions.model import subject
 from bot.questions.reader import Reading
 
 if TYPE_CHECKING:
@@ -41,6 +43,10 @@ class AskersView(discord.ui.View):
             "These buttons are for whoever asked; ask me yourself to get your own.", ephemeral=True
         )
         return False
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, item: Any, /) -> None:  # noqa: ARG002 - as discord.py calls it
+        """Errors become words in one place."""
+        await explain_click(interaction, error)
 
     async def on_timeout(self) -> None:
         """Leave the answer, switch the buttons off and say why."""
@@ -83,12 +89,16 @@ class Choices(AskersView):
 
     async def choose(self, choice: Choice, interaction: discord.Interaction[Herdbook]) -> None:
         """Answer the chosen question, from the book of this moment."""
-        self.stop()
         reader = interaction.client.reader
+        if subject(choice.question) not in reader.book.entities:
+            text = f"The book no longer has {choice.label}; it changed since you asked."
+            await interaction.response.send_message(text, ephemeral=True)
+            return
         said = reply(Reading(choice.question), reader, today())
         shown = pages(said, embeds=self.embeds)
         view = view_for(said, shown, self.asker, embeds=self.embeds)
         await interaction.response.edit_message(**shown[0], view=view)
+        self.stop()
         if view:
             view.message = interaction.message
 

@@ -30,6 +30,8 @@ PRESENT: Final = "present"
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _EDTF = r"^\d{4}(-\d\d(-\d\d)?)?[~?]?(/\d{4}(-\d\d(-\d\d)?)?[~?]?)?$"
 
+_STILL = r"^still[a-z0-9_-]{0,27}$"
+
 LONGEST_NAME = 80
 LONGEST_TEXT = 400
 
@@ -39,6 +41,20 @@ def _slug(text: str) -> str:
         raise ValueError(f"`{text[:20]}…` is longer than {LONGEST_NAME} characters; choose a shorter identifier")
     if not re.fullmatch(_SLUG, text):
         raise ValueError(f"`{text}` is no identifier; write small letters, digits and single hyphens, as in `jane-doe`")
+    return text
+
+
+def _sayable(text: str) -> str:
+    if not any(char.isalnum() for char in text):
+        raise ValueError(f"`{text}` has no letter or digit, so that nobody could ask for it")
+    return text
+
+
+def _still(text: str) -> str:
+    if not re.fullmatch(_STILL, text):
+        raise ValueError(
+            f"`{text}` cannot be this command's name; begin it with `still`, and add small letters or digits, 32 at most"
+        )
     return text
 
 
@@ -79,7 +95,10 @@ def _duration(value: Any) -> Duration:
 
 
 Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": _SLUG})]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME, strip_whitespace=True)]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_NAME, strip_whitespace=True), AfterValidator(_sayable)
+]
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT, strip_whitespace=True)]
 AnyDate = Annotated[Date, PlainValidator(_date), WithJsonSchema(_date_schema())]
 DateOrUnknown = Annotated[
@@ -141,7 +160,7 @@ class Source(Entity):
     title: Text
     publisher: Name
     published: DateOrUnknown
-    document: Name | None = None
+    document: FileName | None = None
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     note: Text | None = None
@@ -156,6 +175,14 @@ class Stint(Model):
     until: DateOrPresent | None = None
     lasted: AnyDuration | None = None
     evidence: EvidenceList
+
+    @model_validator(mode="after")
+    def _forwards(self) -> Self:
+        if self.start and self.end and self.start.span.first > self.end.span.last:
+            raise ValueError(
+                f"`since: {self.start.edtf}` is later than `until: {self.end.edtf}`; exchange or mend them"
+            )
+        return self
 
     @property
     def start(self) -> Date | None:
@@ -236,7 +263,7 @@ class Cohort(Model):
 class CommandNames(Model):
     """What this book calls a command whose name depends on what it is about."""
 
-    stillat: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,31}$")] = "stillat"
+    stillat: Annotated[str, AfterValidator(_still), WithJsonSchema({"type": "string", "pattern": _STILL})] = "stillat"
 
 
 class Frame(Model):
@@ -245,6 +272,8 @@ class Frame(Model):
     title: Name
     home: Slug
     cohort: Cohort
+    departures: Slug | None = None
+    """The topic whose dated claims are told beside who left."""
     commands: CommandNames = CommandNames()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -40,9 +40,6 @@ class Departure:
     on: Date
 
 
-_EVER = Span(date.min, date.max)
-
-
 def derived_start(stint: Stint) -> Span | None:
     """When a stint began, from its end and how long it lasted; None where either is missing.
 
@@ -63,6 +60,12 @@ def was_there(book: Book, person: Person, organisation_id: str, on: Span) -> Tru
     if Truth.YES in found:
         return Truth.YES
     return Truth.CANNOT_TELL if Truth.CANNOT_TELL in found else Truth.NO
+
+
+def was_there_partly(book: Book, person: Person, organisation_id: str, on: Span) -> bool:
+    """Whether somebody was surely at an organisation, or a part of it, on some day of a span."""
+    sure = (_sure_days(book, stint) for stint in book.stints_within(person, organisation_id))
+    return any(days.meets(on) for days in sure if days)
 
 
 def matches(when: Span, known: Date) -> Truth:
@@ -87,13 +90,21 @@ def current_stints(stints: Iterable[Stint]) -> tuple[Stint, ...]:
 
 
 def _during(book: Book, stint: Stint, on: Span) -> Truth:
-    start = stint.start.span if stint.start else derived_start(stint) or _EVER
-    last, still_there = date.max, False
-    if stint.end:
-        last, still_there = stint.end.span.last, on.last < stint.end.span.first
-    elif is_current(stint) and (as_of := book.as_of(stint.evidence)):
-        start = Span(start.first, min(start.last, as_of.span.first))
-        still_there = on.last <= as_of.span.first
-    if on.last < start.first or on.first > last:
+    start = stint.start.span if stint.start else derived_start(stint)
+    possible = Span(start.first if start else date.min, stint.end.span.last if stint.end else date.max)
+    if not possible.meets(on):
         return Truth.NO
-    return Truth.YES if start.last <= on.first and still_there else Truth.CANNOT_TELL
+    sure = _sure_days(book, stint)
+    return Truth.YES if sure and sure.covers(on) else Truth.CANNOT_TELL
+
+
+def _sure_days(book: Book, stint: Stint) -> Span | None:
+    """The days of a stint of which the sources leave no doubt: from its latest start to before its earliest end."""
+    start = stint.start.span if stint.start else derived_start(stint)
+    seen = book.as_of(stint.evidence) if is_current(stint) else None
+    if seen:
+        day = seen.span.first
+        return Span(min(start.last, day) if start else day, day)
+    if not start or not stint.end or stint.end.span.first <= start.last:
+        return None
+    return Span(start.last, stint.end.span.first - timedelta(days=1))

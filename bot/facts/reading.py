@@ -174,6 +174,8 @@ class _Reading:
         if not isinstance(frame, Frame):
             return
         self._refer(entry, ("home",), frame.home, "organisations")
+        if frame.departures:
+            self._refer(entry, ("departures",), frame.departures, "topics")
         for index, member in enumerate(frame.cohort.members):
             self._refer(entry, ("cohort", "members", index), member, "people")
         for member, times in Counter(frame.cohort.members).items():
@@ -189,7 +191,7 @@ class _Reading:
                 for index, stint in enumerate(stints):
                     if stint.organisation != UNKNOWN:
                         self._refer(entry, ("stints", index, "organisation"), stint.organisation, "organisations")
-            case Organisation(part_of=str(whole)):
+            case Organisation(part_of=str(whole)) if whole != UNKNOWN:
                 self._refer(entry, ("part_of",), whole, "organisations")
                 self._check_no_circle(entry)
             case Claim(id=id_, about=about, disputes=disputes):

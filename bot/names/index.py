@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
@@ -97,8 +98,8 @@ JOINED: Final = 0.99
 SHORTEST_PREFIX: Final = 2
 LONGEST_NAME: Final = 5
 """Words."""
-MOST_WORDS: Final = 40
-"""Words of a typed name that are looked at: as many as a name could have, so that no more than these can fit one."""
+MOST_WORDS: Final = 10
+"""Words of a typed name that are looked at: more than a name has, so that none of more words than these can fit."""
 
 PERSON_SLIPS: Final = ((8, 2), (4, 1))
 """Letters that a word of a person's name needs before so many slips in it are forgiven."""
@@ -112,15 +113,15 @@ class NameIndex:
     """All names of a book, ready to be searched. Never changed once built."""
 
     def __init__(self, named: Iterable[Named]) -> None:
+        self._by_id = {item.id: item for item in named}
+        people = [item for item in self._by_id.values() if item.kind is Kind.PERSON]
+        self._fillers = _fillers() - {word for item in people for form in _spellings(item) for word in form}
         self._forms: dict[Words, list[Named]] = defaultdict(list)
-        self._by_id: dict[str, Named] = {}
-        for item in named:
-            self._by_id[item.id] = item
-            for form in (item.name, *item.aliases):
-                words = tuple(fold(form).split())
+        for item in self._by_id.values():
+            for form in _spellings(item):
+                words = self._without_fillers(form) or form
                 if words and item not in self._forms[words]:
                     self._forms[words].append(item)
-        self._fillers = _fillers() - {word for form in self._forms for word in form}
 
     def resolve(self, text: str, kinds: Collection[Kind] = tuple(Kind)) -> Resolution:
         """Decide who is meant by a typed name, among some kinds."""
@@ -148,21 +149,25 @@ class NameIndex:
 
     def find_in(self, text: str) -> list[Mention]:
         """The names that stand in a sentence as they are written, the longer first where two begin at the same word."""
-        words = tuple(fold(text).split())
+        words = fold(text).split()
+        content = [at for at, word in enumerate(words) if word not in self._fillers]
         found: list[Mention] = []
-        for start in range(len(words)):
-            if found and start < found[-1].end:
+        for start, at in enumerate(content):
+            if found and at < found[-1].end:
                 continue
-            for end in range(min(len(words), start + LONGEST_NAME), start, -1):
-                written = self._written(words[start:end])
+            for end in range(min(len(content), start + LONGEST_NAME), start, -1):
+                written = self._written(tuple(words[inner] for inner in content[start:end]))
                 if written:
-                    found.append(Mention(written, start, end))
+                    found.append(Mention(written, at, content[end - 1] + 1))
                     break
         return found
 
     def content_words(self, text: str) -> Words:
         """The folded words of a text without those that people put around a name."""
-        return tuple(word for word in fold(text).split() if word not in self._fillers)[:MOST_WORDS]
+        return self._without_fillers(fold(text).split())[:MOST_WORDS]
+
+    def _without_fillers(self, words: Iterable[str]) -> Words:
+        return tuple(word for word in words if word not in self._fillers)
 
     def _written(self, words: Words) -> Named | None:
         """The one thing that is written so: a whole name, or a person's last one."""
@@ -184,8 +189,10 @@ class NameIndex:
 
     def _several(self, words: Words, kinds: Collection[Kind]) -> list[Candidate]:
         """Those named by a word each, when every word names somebody."""
-        found = [self._fitting((word,), kinds) for word in words]
-        if len(found) == 1 or not all(found):
+        if len(words) == 1:
+            return []
+        found = list(takewhile(bool, (self._fitting((word,), kinds) for word in words)))
+        if len(found) < len(words):
             return []
         return list({best[0].named.id: best[0] for best in found}.values())
 
@@ -261,6 +268,11 @@ def _beginning(typed: Words, form: Words, least: float = 1) -> float:
 def _likeness(typed: Words, form: Words) -> float:
     best = max((OSA.normalized_similarity(word, part) for word in typed for part in form), default=0)
     return best if best >= NEAR else 0
+
+
+def _spellings(item: Named) -> list[Words]:
+    """The folded words of a name and of each alias."""
+    return [tuple(fold(form).split()) for form in (item.name, *item.aliases)]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Dates as people type them: `2023`, `June 2023`, `2023-06`, `06/2023`, `12 june 2023`."""
+"""Dates as people type them: `2023`, `June 2023`, `2023-06`, `2023/06`, `06/2023`, `12 june 2023`, `12.6.2023`."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _MONTHS: Final = {
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR: Final = r"(?P<year>[12]\d{3})"
 _SPELLINGS: Final = tuple(
-    re.compile(rf"(?<![\w-]){pattern}(?![\w-])", re.IGNORECASE | re.ASCII)
+    re.compile(rf"(?<![\w./-]){pattern}(?![\w/-]|\.\d)", re.IGNORECASE | re.ASCII)
     for pattern in (
-        rf"{_YEAR}-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?",
+        rf"{_YEAR}(?P<mark>[-/.])(?P<month>\d\d?)(?:(?P=mark)(?P<day>\d\d?))?",
+        rf"(?P<day>\d\d?)\.(?P<month>\d\d?)\.{_YEAR}",
         rf"(?P<day>\d\d?)(?:st|nd|rd|th)? +(?:of +)?(?P<word>{_MONTH})\.?,? +{_YEAR}",
         rf"(?P<word>{_MONTH})\.? +(?P<day>\d\d?)(?:st|nd|rd|th)?,? +{_YEAR}",
         rf"(?P<word>{_MONTH})\.?,? +(?:of +)?{_YEAR}",

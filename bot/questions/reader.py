@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.english import listed
 from bot.names.folding import clean, fold
-from bot.names.index import Decision, Kind, Named, NameIndex
+from bot.names.index import MOST_CANDIDATES, Decision, Kind, Named, NameIndex
 from bot.questions.commands import COMMANDS, ORGANISATIONS, PEOPLE, Command
 from bot.questions.dates import take_date
 from bot.questions.model import About, At, Help, Left, Manual, NotInBook, NotUnderstood, Sources, StillAt, WhichOne, Who
@@ -28,7 +29,8 @@ _WANTED: Final = {
 }
 SHORTEST_SUGGESTED: Final = 3
 """Letters; a slip in a shorter name makes any other word of it."""
-_TO: Final = "to"
+_POINTS: Final = " ,.:;!?"
+_TO: Final = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
 """Before the organisation that somebody left for."""
 
 
@@ -69,27 +71,25 @@ class Reader:
 
     def question(self, text: str) -> Reading:
         """Read words that need not begin with a command: they are answered where a name alone is left of them."""
-        first, _, rest = " ".join(text.split()).partition(" ")
-        name = first.casefold()
+        words = " ".join(text.split()).removeprefix(self.prefix).lstrip(_POINTS)
+        first, _, rest = words.partition(" ")
+        name = first.rstrip(_POINTS).casefold()
         if name in self.commands:
             reading = self.command(name, rest)
             if not isinstance(reading.question, NotInBook | NotUnderstood):
                 return reading
         mentions = self.names.find_in(text)
-        words = fold(text).split()
         taken = {at for mention in mentions for at in range(mention.start, mention.end)}
-        left = [word for at, word in enumerate(words) if at not in taken and self.names.content_words(word)]
+        folded = enumerate(fold(text).split())
+        left = [word for at, word in folded if at not in taken and self.names.content_words(word)]
         entities = list(dict.fromkeys(mention.named for mention in mentions))
         if len(entities) == 1 and not left:
             return Reading(_card(entities[0]))
-        return Reading(
-            NotUnderstood(
-                tuple(named.name for named in entities),
-                clean(" ".join(left) or ("" if entities else text)),
-                f"`{self.prefix}help` lists what can be asked.",
-                tuple(_card(named) for named in entities[:5]),
-            )
-        )
+        near = self.suggest(name)
+        meant = f"Did you mean `{self.prefix}{near}`?" if near else f"`{self.prefix}help` lists what can be asked."
+        understood = tuple(named.name for named in entities)
+        leftover = clean(" ".join(left) or ("" if entities else text))
+        return Reading(NotUnderstood(understood, leftover, meant, tuple(map(_card, entities[:MOST_CANDIDATES]))))
 
     def command(self, name: str, words: str = "") -> Reading:
         """Read the words behind a command. `name` is one of `commands`."""
@@ -145,12 +145,13 @@ class Reader:
     def _left(self, words: str) -> Reading:
         command = self.commands["left"]
         when, rest = take_date(words)
-        before, _, to = f" {rest} ".partition(f" {_TO} ")
-        left = self.names.content_words(before)
-        if not left:
-            if not self.names.content_words(to):
+        before, *to = _TO.split(f" {rest} ", maxsplit=1)
+        if not self.names.content_words(before):
+            if not to:
                 return Reading(Left(when))
-            return self._name(to, ORGANISATIONS, lambda organisation: Left(when, organisation), command)
+            if self.names.content_words(to[0]):
+                return self._name(to[0], ORGANISATIONS, lambda organisation: Left(when, organisation), command)
+            before = "to"
         found = self.names.resolve(before, ORGANISATIONS)
         near = tuple(Left(when, candidate.named.id) for candidate in found.candidates)
         return Reading(NotUnderstood(leftover=clean(before), hint=self._example(command), near=near))
@@ -176,8 +177,24 @@ class Reader:
         other = self.names.resolve(words)
         if other.decision is Decision.MATCH and other.candidates[0].exact:
             return Reading(self._wrong_kind(other.candidates[0].named, kinds, command))
+        if any(char.isdigit() for char in clean(words)):
+            return Reading(self._beside_a_name(words, kinds, ask, command))
         wanted = listed([_WANTED[kind].split(maxsplit=1)[1] for kind in kinds], "or")
         return Reading(NotInBook(clean(words), wanted, questions))
+
+    def _beside_a_name(
+        self, words: str, kinds: Collection[Kind], ask: Callable[[str], Question], command: Command
+    ) -> NotUnderstood:
+        """Figures are no part of a name that is not in the book: say which name there is, and what was not understood."""
+        mentions = [mention for mention in self.names.find_in(words) if mention.named.kind in kinds]
+        taken = {at for mention in mentions for at in range(mention.start, mention.end)}
+        left = [word for at, word in enumerate(fold(words).split()) if at not in taken]
+        return NotUnderstood(
+            tuple(mention.named.name for mention in mentions),
+            clean(" ".join(left) if mentions else words),
+            self._example(command),
+            tuple(ask(mention.named.id) for mention in mentions),
+        )
 
     def _wrong_kind(self, named: Named, kinds: Collection[Kind], command: Command) -> NotUnderstood:
         wanted = listed([_WANTED[kind] for kind in kinds], "or")

@@ -52,7 +52,7 @@ KINDS = {
     ("stillat", Status.NOT_UNDERSTOOD): ("hayloft", "I understood Hayloft."),
     ("left", Status.ANSWERED): ("2029", "2 of 5 smiths left Auroch Works in 2029."),
     ("left", Status.NOT_STATED): ("2040", "The sources say nothing about 2040: the newest of them is of 10 March 2031."),
-    ("left", Status.CANNOT_TELL): ("july 2029", "It cannot be told whether anybody left Auroch Works in July 2029."),
+    ("left", Status.CANNOT_TELL): ("july 2029", "It cannot be told who left Auroch Works in July 2029."),
     ("left", Status.WHICH_ONE): ("to auroch byre", PLACES),
     ("left", Status.NOT_IN_BOOK): ("to smith", NO_SMITH.format("organisation")),
     ("left", Status.NOT_UNDERSTOOD): ("early 2029", "I do not understand “early”."),

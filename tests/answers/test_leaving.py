@@ -129,10 +129,11 @@ def test_nobody_there_for_certain(folder: Path) -> None:
         (
             "ada 2035",
             Status.NOT_STATED,
-            ("The sources do not say whether Ada Quill was at Auroch Works in 2035:"
-            " as of 10 March 2031, at Auroch Works, with no start given."),
+            "The sources say nothing about 2035: the newest of them is of 10 March 2031.",
         ),
-        ("luc 2035", Status.ANSWERED, "No: Žofie Łuc was not at Auroch Works in 2035; the source puts the departure in June 2029, after 4 years, 2 months."),
+        ("luc 2035", Status.NOT_STATED, "The sources say nothing about 2035: the newest of them is of 10 March 2031."),
+        ("luc 2030", Status.ANSWERED, "No: Žofie Łuc was not at Auroch Works in 2030; the source puts the departure in June 2029, after 4 years, 2 months."),
+        ("ada 2031", Status.ANSWERED, "For a part of it at least: Ada Quill was at Auroch Works in 2031; as of 10 March 2031, at Auroch Works, with no start given."),
         (
             "vale",
             Status.NOT_STATED,
@@ -199,13 +200,13 @@ LEFT = {
     ),
     "july 2029": (
         Status.CANNOT_TELL,
-        "It cannot be told whether anybody left Auroch Works in July 2029.",
+        "It cannot be told who left Auroch Works in July 2029.",
         (),
         (BRAM,),
     ),
     "15 june 2029": (
         Status.CANNOT_TELL,
-        "It cannot be told whether anybody left Auroch Works on 15 June 2029.",
+        "It cannot be told who left Auroch Works on 15 June 2029.",
         (),
         ("Žofie Łuc: left in June 2029, no more precisely", BRAM),
     ),
@@ -224,13 +225,13 @@ LEFT = {
     ),
     "july 2029 to byre": (
         Status.CANNOT_TELL,
-        "It cannot be told whether anybody left Auroch Works in July 2029 and went to Byre and Sons.",
+        "It cannot be told who left Auroch Works in July 2029 and went to Byre and Sons.",
         (),
         (BRAM,),
     ),
     "15 january 2031 to byre": (
         Status.CANNOT_TELL,
-        "It cannot be told whether anybody left Auroch Works on 15 January 2031 and went to Byre and Sons.",
+        "It cannot be told who left Auroch Works on 15 January 2031 and went to Byre and Sons.",
         (),
         ("Jo Ng: left in January 2031, no more precisely and where to is not stated",),
     ),
@@ -400,10 +401,10 @@ def test_the_shipped_book_has_deepminds_people_at_google(shipped: Book) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "text"),
     [
-        ("zofie luc 2029", Status.ANSWERED, "For a part of 2029: Žofie Łuc left Auroch Works in June 2029"),
+        ("zofie luc 2029", Status.ANSWERED, "For a part of it at least: Žofie Łuc was at Auroch Works in 2029"),
         ("zofie luc june 2029", Status.CANNOT_TELL, "The dates are not precise enough to tell whether Žofie Łuc was"),
         ("zofie luc 2030", Status.ANSWERED, "No: Žofie Łuc was not at Auroch Works in 2030"),
-        ("bram quill 2029", Status.ANSWERED, "For a part of 2029: Bram Quill left Auroch Works in summer of 2029"),
+        ("bram quill 2029", Status.ANSWERED, "For a part of it at least: Bram Quill was at Auroch Works in 2029"),
     ],
 )
 def test_leaving_within_the_time_asked(reader: Reader, words: str, status: Status, text: str) -> None:

@@ -46,7 +46,7 @@ def test_where_somebody_is(reader: Reader, typed: str, text: str) -> None:
     ("typed", "name", "said"),
     [
         ("ng", "Jo Ng", "Auroch Works: role not stated; until January 2031, after 2 years, 1 month"),
-        ("vale", "Tomas Vale", "The Clapper Shed (part of Auroch Works): head; for 6 years"),
+        ("vale", "Tomas Vale", "The Clapper Shed (part of Auroch Works): head; for 6 years, end not stated"),
     ],
 )
 def test_where_the_sources_are_silent(reader: Reader, typed: str, name: str, said: str) -> None:
@@ -172,7 +172,7 @@ def test_a_departure_reads_well_in_any_precision(folder: Path, edtf: str, text: 
         (
             "vale",
             "The sources do not say whether Tomas Vale left Auroch Works, or when.",
-            ("The Clapper Shed (part of Auroch Works): head; for 6 years",),
+            ("The Clapper Shed (part of Auroch Works): head; for 6 years, end not stated",),
         ),
     ],
 )
@@ -187,7 +187,7 @@ def test_when_somebody_came_back(shipped: Book) -> None:
     found = ask("!when fergus", shipped)
     assert found.status is Status.NOT_STATED
     assert found.text == "As of 26 May 2025, Robert Fergus is at FAIR (part of Meta), as incoming Head of FAIR."
-    assert lines(found, SAID)[0] == "FAIR (part of Meta): co-founder; since 2014"
+    assert lines(found, SAID)[0] == "FAIR (part of Meta): co-founder; since 2014, end not stated"
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_when_somebody_came_back(shipped: Book) -> None:
             "Bram Quill was at Auroch Works for 3 years.",
             "The start, between 2025 and 2027, is derived from the departure in summer of 2029 and the length.",
         ),
-        ("vale", "Tomas Vale was at The Clapper Shed (part of Auroch Works) for 6 years.", None),
+        ("vale", "The sources give 6 years for Tomas Vale at The Clapper Shed (part of Auroch Works), as head.", None),
     ],
 )
 def test_how_long_somebody_stayed(reader: Reader, typed: str, text: str, note: str | None) -> None:

@@ -10,6 +10,7 @@ from bot.chat.views import LIFETIME
 from tests.chat.conftest import World, flat
 
 if TYPE_CHECKING:
+    import pytest
     from simcord.results import ResponseMessage
 
 
@@ -129,3 +130,35 @@ async def test_a_long_answer_is_paged(world: World) -> None:
     await world.member.click(second, label="Back")
     assert world.channel.last_message
     assert flat(world.channel.last_message) == flat(answered)
+
+
+async def test_somebody_who_left_the_book_cannot_be_chosen(world: World) -> None:
+    """A button for one whom a reload removed says so privately, and the others go on working."""
+    answered = await asked(world, "!where quill")
+    facts = world.folder / "herd.yaml"
+    text = (
+        facts.read_text("utf-8")
+        .replace("  bram-quill:\n", "  bran-quill:\n")
+        .replace("zofie-luc, bram-quill", "zofie-luc")
+    )
+    facts.write_text(text, "utf-8")
+    await world.bot.reload()
+    result = await world.member.click(answered, label="Bram Quill")
+    assert result.ephemeral
+    assert result.response
+    assert "The book no longer has Bram Quill" in result.response.content
+    await world.member.click(answered, label="Ada Quill")
+    assert world.channel.last_message
+    assert "Ada Quill is still at Auroch Works" in flat(world.channel.last_message)
+
+
+async def test_a_fault_behind_a_button_is_told(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """A fault of the bot at a click is a number to the member, and a traceback in the log."""
+    answered = await asked(world, "!where quill")
+    del world.bot.reader
+    result = await world.member.click(answered, label="Ada Quill")
+    assert result.ephemeral
+    assert result.response
+    assert "Something went wrong on my side" in result.response.content
+    assert any(record.exc_info for record in caplog.records)
+    assert len(world.env.errors) == 1

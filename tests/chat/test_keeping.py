@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from discord.ext import commands
 
+from bot import create_bot
 from bot.chat.errors import NOT_A_KEEPER, NotAKeeperError
 from tests.chat.conftest import World, flat
 
@@ -187,8 +189,6 @@ async def test_a_reload_may_rename_a_command(world: World) -> None:
 
 async def test_a_restart_reads_the_folder_again(world: World) -> None:
     """A new process serves the folder as it then stands, and its commands work at once."""
-    from bot import create_bot  # noqa: PLC0415
-
     edit(world, "role: co-founder", "role: sweeper")
     await world.env.restart_bot(create_bot(world.bot.settings))
     typed: discord.Message = await world.member.send(world.channel, "!where bram")
@@ -196,3 +196,28 @@ async def test_a_restart_reads_the_folder_again(world: World) -> None:
     assert last
     assert last.id != typed.id
     assert "as sweeper" in flat(last)
+
+
+async def test_a_reload_that_fails_midway_changes_nothing(world: World) -> None:
+    """The new book is served only when its commands are in place."""
+    before = world.bot.reader
+    edit(world, "stillat: stillatauroch", "stillat: stillringing")
+    world.bot.add_command(commands.Command(_nothing, name="stillringing"))
+    assert "Something went wrong" in await world.ask("!reload", author=world.keeper)
+    assert world.bot.reader is before
+    result = await world.member.slash(world.channel, "stillatauroch")
+    assert result.response
+    assert len(world.env.errors) == 1
+
+
+async def _nothing(_ctx: commands.Context[Any]) -> None:
+    """Another cog's command, which has the name already."""
+
+
+@pytest.mark.parametrize("state", [b"\xff", b"", b"something else"])
+async def test_a_spoilt_state_is_not_fatal(world: World, state: bytes) -> None:
+    """What the state folder holds about commands is only compared, whatever it is."""
+    (world.bot.settings.state_dir / "commands.sha256").write_bytes(state)
+    await world.env.restart_bot(create_bot(world.bot.settings))
+    result = await world.member.slash(world.channel, "where", person="bram quill")
+    assert result.response

@@ -154,3 +154,51 @@ async def test_a_command_that_discord_still_shows_and_the_bot_forgot(world: Worl
     assert result.response
     assert "not here any more" in result.response.content
     assert all(isinstance(error, discord.app_commands.CommandNotFound) for error in world.env.errors)
+
+
+@pytest.mark.settings(cooldown=1)
+async def test_a_flood_of_unfinished_commands_is_told_once(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """A command without its name counts like any other, and the handler of errors raises none of its own."""
+    answers = [await world.say("!where") for _ in range(4)]
+    assert ["A name is missing" in flat(answered) for answered in answers[:1] if answered] == [True]
+    assert answers[1]
+    assert "That was quick!" in flat(answered := answers[1])
+    assert answers[2:] == [None, None]
+    assert answered.embeds
+    assert not any(record.exc_info for record in caplog.records)
+    assert len(world.env.errors) == 4
+
+
+@pytest.mark.settings(cooldown=1)
+async def test_a_flood_of_refused_commands_is_bounded(world: World) -> None:
+    """Somebody who is no keeper cannot make the bot talk without end either."""
+    answers = [await world.say("!reload") for _ in range(5)]
+    assert sum(answered is not None for answered in answers) == 2
+    assert len(world.env.errors) == 5
+
+
+async def test_a_refusal_that_cannot_be_sent_is_one_line(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """Where the bot may not speak, not even its refusals raise."""
+    world.deny(send_messages=True)
+    assert await world.say("!reload") is None
+    assert [record.levelname for record in caplog.records if record.name == "bot.chat.errors"] == ["WARNING"]
+    assert not any(record.exc_info for record in caplog.records)
+    assert len(world.env.errors) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["{}where bram", "{}, where bram", "{} !where bram", "{}\nwhere bram", "{} where: bram"]
+)
+async def test_a_mention_may_be_written_in_many_ways(world: World, words: str) -> None:
+    """No space, a comma, the prefix or a new line behind the mention change nothing."""
+    assert "Bram Quill is at Byre and Sons" in await world.ask(words.format(world.mention))
+
+
+async def test_a_bare_mention_is_answered(world: World) -> None:
+    """Whoever only calls the bot is told how to ask."""
+    assert "`!help` lists what can be asked." in await world.ask(world.mention)
+
+
+async def test_a_mistyped_command_behind_a_mention_gets_a_suggestion(world: World) -> None:
+    """A slip of the pen is the same slip behind a mention."""
+    assert "Did you mean `!where`?" in await world.ask(f"{world.mention} wher bram")
