@@ -145,6 +145,7 @@ async def test_without_the_intent_the_start_says_so_once(folder: Path, state: Pa
     async with standin() as discord, running(discord, folder, state, MESSAGE_CONTENT="false") as bot:
         await asyncio.wait_for(discord.ready.wait(), PATIENCE)
     assert bot.output.count("MESSAGE_CONTENT is off") == 1
+    assert bot.output.count("WARNING") == 1
 
 
 async def test_the_token_is_never_logged(folder: Path, state: Path) -> None:
