@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.facts.book import Book
+    from bot.questions.reader import Reading
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 facts = typer.Typer(help="Tools for who curates the facts.", no_args_is_help=True)
@@ -69,6 +70,7 @@ def ask(
     words: Annotated[list[str] | None, typer.Argument(help="A command such as !where, or a question.")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: text, status, sources.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how each name was looked up.")] = False,
 ) -> None:
     """Answer here in the terminal. Without words, answers each line of standard input; with --json it may be {"text": …}."""
     settings = _settings()
@@ -81,6 +83,8 @@ def ask(
             print(json.dumps({"text": text, "status": status, "sources": sources}, ensure_ascii=False), flush=True)  # noqa: T201 - for other programs, not for rich
         else:
             _show(said)
+            if explain and reading:
+                _explain(reading)
 
 
 @app.command()
@@ -214,6 +218,16 @@ def _show(said: Reply | None) -> None:
         out.print(Text(note.replace("`", ""), style="italic"))
     for source in said.sources:
         out.print(Text(f"Source: {source}", style="dim"))
+
+
+def _explain(reading: Reading) -> None:
+    """How the name in a message was looked up: the decision, and each candidate with its explanation."""
+    if not reading.resolution:
+        out.print(Text("No name was looked up.", style="cyan"))
+        return
+    out.print(Text(f"“{reading.typed.strip()}”: {reading.resolution.decision}", style="cyan"))
+    for candidate in reading.resolution.candidates:
+        out.print(Text(f"  {candidate.score:.3f} {candidate.named.name}: {candidate.explanation}", style="cyan"))
 
 
 def _fail(message: str, code: int) -> NoReturn:

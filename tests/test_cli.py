@@ -85,6 +85,14 @@ def test_ask_answers_a_pipe_in_words_too(tmp_path: Path) -> None:
     )
 
 
+def test_ask_explains_how_a_name_was_looked_up(tmp_path: Path) -> None:
+    """With --explain each candidate stands with what met what, by what, and what was left over."""
+    done = bot("ask", "--explain", "!where brma quill", cwd=tmp_path)
+    assert "“brma quill”: match" in done.stdout
+    assert "Bram Quill: brma = bram (spelling); quill = quill (exact)" in done.stdout
+    assert "No name was looked up." in bot("ask", "--explain", "!disputed", cwd=tmp_path).stdout
+
+
 def test_check_counts(tmp_path: Path) -> None:
     """A sound folder is counted by kind."""
     done = bot("check", str(HERD), cwd=tmp_path)

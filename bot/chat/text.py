@@ -28,7 +28,7 @@ class Reply:
     sections: tuple[Section, ...] = ()
     notes: tuple[str, ...] = ()
     understood: tuple[str, ...] = ()
-    """Each name that was not typed as it is written: "lampel → Guillaume Lample"."""
+    """Each name that was not typed as it is written: "lampel → Guillaume Lample (spelling)"."""
     sources: tuple[str, ...] = ()
     version: str = ""
     choices: tuple[Choice, ...] = ()
@@ -43,7 +43,7 @@ def reply(reading: Reading, reader: Reader, today: date) -> Reply:
         found.text,
         found.sections,
         found.notes,
-        tuple(f"{typed} → {name}" for typed, name in reading.understood_as),
+        (reading.understood,) if reading.understood else (),
         tuple(cite(source, today) for source in book.cited(found.evidence)),
         book.short_version,
         found.choices,

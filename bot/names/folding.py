@@ -18,11 +18,12 @@ def fold(text: str) -> str:
     """Words without case, accents, marks and script: `Žofie Łuc` and `zofie luc` become the same. Folding is idempotent."""
     text = unicodedata.normalize("NFKC", _CHAT.sub(" ", text).replace("´", "'")).casefold()
     text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
-    letters = "".join(map(_letter, text))
-    return _NO_WORD.sub(" ", anyascii(letters).casefold()).strip()
+    if not text.isascii():
+        text = _APOSTROPHES.sub("", anyascii("".join(map(_kept, text)))).casefold()
+    return _NO_WORD.sub(" ", text).strip()
 
 
-def _letter(char: str) -> str:
+def _kept(char: str) -> str:
     """A character that may be part of a word, a space for one that parts words, nothing for one that nobody sees."""
     kind = unicodedata.category(char)[0]
     return " " if char.isspace() or kind == "S" else "" if kind == "C" else char

@@ -1,151 +1,89 @@
 """Finding who is meant by what was typed, among the names of a book.
 
-Words of the query are aligned with words of a name. Each must be explained, by the same word, by one of the same
-spelling but for a slip or two, or by an initial; a word that no part of a name explains refuses the match, since naming
-a wrong person is worse than naming nobody.
+People are found by a view of the parts and one of the whole, weighed by a fitted probability (`features`, `judging`);
+organisations, topics and sources nearly exactly (`strict`). Naming a wrong person is worse than naming nobody.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from importlib import resources
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz.distance import OSA
-
+from bot.names.alignment import Alignment, Comparison
+from bot.names.explaining import explain
+from bot.names.features import Case, features, known
 from bot.names.folding import fold
+from bot.names.forms import Forms
+from bot.names.judging import judge
+from bot.names.model import Candidate, Decision, Explanation, Kind, Mention, Named, Resolution
+from bot.names.strict import StrictNames
+from bot.names.typed import Typed, read, sides
+from bot.names.vocabulary import Part
+from bot.names.words import fillers, lexicon, nicknames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
-
-class Kind(StrEnum):
-    """What sort of thing a name belongs to."""
-
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    TOPIC = "topic"
-    SOURCE = "source"
-
-
-class Decision(StrEnum):
-    """What a look-up comes to."""
-
-    MATCH = "match"
-    AMBIGUOUS = "ambiguous"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Something that can be found by its name, its aliases or its identifier."""
-
-    id: str
-    kind: Kind
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody who may be meant. `score` is 1 for the same words, less for each slip, from 0 to 1."""
-
-    named: Named
-    score: float
-
-    @property
-    def exact(self) -> bool:
-        """Whether the words were typed as they are written, but for case and accents."""
-        return self.score == 1
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """The decision, and the candidates best first.
-
-    `MATCH` has one candidate; `AMBIGUOUS` those who fit alike; `NONE` those who look near, to be offered as a question.
-    """
-
-    decision: Decision
-    candidates: tuple[Candidate, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name found in a sentence: the words from `start` to before `end` of the folded text."""
-
-    named: Named
-    start: int
-    end: int
-
-
-ALIKE: Final = 0.05
-"""Candidates whose scores differ by less fit alike."""
-NEAR: Final = 0.7
-"""The likeness of two words from which one is offered as "did you mean"."""
-MOST_CANDIDATES: Final = 5
-"""As many as a person reads, and as many buttons as fit in a row in Discord."""
-INITIAL: Final = 0.9
-"""What an initial says of a word, beside the 1 of the word itself."""
-GIVEN_NAME: Final = 0.75
-"""A misspelt word that is not the last of a name is only a guess, and asked about."""
-JOINED: Final = 0.99
-"""Words typed as one, or one typed as two."""
-SHORTEST_PREFIX: Final = 2
-LONGEST_NAME: Final = 5
-"""Words."""
-MOST_WORDS: Final = 10
-"""Words of a typed name that are looked at: more than a name has, so that none of more words than these can fit."""
-
-PERSON_SLIPS: Final = ((8, 2), (4, 1))
-"""Letters that a word of a person's name needs before so many slips in it are forgiven."""
-OTHER_SLIPS: Final = ((10, 2), (6, 1))
-"""The same for organisations, topics and sources, whose names are short and alike."""
+__all__ = ["Candidate", "Decision", "Explanation", "Kind", "Mention", "NameIndex", "Named", "Resolution"]
 
 Words = tuple[str, ...]
 
+MOST_CANDIDATES: Final = 5
+"""As many as a person reads, and as many buttons as fit in a row in Discord."""
+COMPARED: Final = 10
+"""Forms that are compared closely with a query."""
+MOST_SURE: Final = 0.999
+"""The score of anything but a name as it is written."""
+ASKED: Final = 1.0
+"""Edits by which candidates may be worse than the best and still be asked about."""
+NEAR: Final = 0.45
+"""The cost a letter up to which somebody is offered as "did you mean"."""
+LONGEST_NAME: Final = 5
+"""Words of a name that is found inside a sentence."""
+SHORTEST_PREFIX: Final = 2
+MOST_WORDS: Final = 10
+"""Words of a typed name that are looked at: more than a name has, so that none of more words than these can fit."""
+
 
 class NameIndex:
-    """All names of a book, ready to be searched. Never changed once built."""
+    """All names of a book, ready to be searched. Never changed once built, so that any thread may ask it."""
 
     def __init__(self, named: Iterable[Named]) -> None:
-        self._by_id = {item.id: item for item in named}
-        people = [item for item in self._by_id.values() if item.kind is Kind.PERSON]
-        self._fillers = _fillers() - {word for item in people for form in _spellings(item) for word in form}
-        self._forms: dict[Words, list[Named]] = defaultdict(list)
-        for item in self._by_id.values():
-            for form in _spellings(item):
-                words = self._without_fillers(form) or form
-                if words and item not in self._forms[words]:
-                    self._forms[words].append(item)
+        self._by_id: dict[str, Named] = {item.id: item for item in named}
+        self._people = [item for item in self._by_id.values() if item.kind is Kind.PERSON]
+        self._forms = Forms(_forms(self._people))
+        self._fillers = frozenset(word for word in fillers() if word not in self._forms.vocabulary.places)
+        others = (item for item in self._by_id.values() if item.kind is not Kind.PERSON)
+        self._others = StrictNames(others, self._fillers)
+        if self._people:
+            _warm()
 
     def resolve(self, text: str, kinds: Collection[Kind] = tuple(Kind)) -> Resolution:
         """Decide who is meant by a typed name, among some kinds."""
-        if (known := self._by_id.get(text.strip().casefold())) and known.kind in kinds:
-            return Resolution(Decision.MATCH, (Candidate(known, 1.0),))
-        words = self.content_words(text)
-        fitting = self._fitting(words, kinds)
-        alike = [candidate for candidate in fitting if candidate.score > fitting[0].score - ALIKE]
-        if len(alike) == 1 and alike[0].score > GIVEN_NAME:
-            return Resolution(Decision.MATCH, tuple(alike))
-        asked = alike or self._begun(words, kinds) or self._several(words, kinds)
-        if asked:
-            return Resolution(Decision.AMBIGUOUS, tuple(asked[:MOST_CANDIDATES]))
-        near = self._ranked(kinds, lambda form, _kind: _likeness(words, form))
-        return Resolution(Decision.NONE, tuple(near[:MOST_CANDIDATES]))
+        if (found := self._by_id.get(text.strip().casefold())) and found.kind in kinds:
+            return Resolution(Decision.MATCH, (Candidate(found, 1.0),))
+        others = self._other(text, kinds) if self._others.forms else Resolution(Decision.NONE)
+        written = others.decision is Decision.MATCH and others.candidates[0].exact
+        if Kind.PERSON not in kinds or written:
+            return others
+        people = self._person(text)
+        if Decision.NONE not in (people.decision, others.decision):
+            both = sorted((*people.candidates, *others.candidates), key=lambda candidate: -candidate.score)
+            return Resolution(Decision.AMBIGUOUS, tuple(both[:MOST_CANDIDATES]))
+        if people.decision is others.decision:
+            return Resolution(Decision.NONE, (*people.candidates, *others.candidates)[:MOST_CANDIDATES])
+        return others if people.decision is Decision.NONE else people
 
     def complete(self, text: str, kinds: Collection[Kind] = tuple(Kind), limit: int = 25) -> list[Named]:
         """Those whose name may go on as typed, likeliest first; all, in the book's order, when nothing is typed yet."""
         words = self.content_words(text)
         if not words:
             return [named for named in self._by_id.values() if named.kind in kinds][:limit]
-        slipped = self._ranked(kinds, lambda form, _kind: _beginning(words, form, NEAR))
-        found = [*self._begun(words, kinds), *self.resolve(text, kinds).candidates, *slipped]
-        return list(dict.fromkeys(candidate.named for candidate in found))[:limit]
+        found = [candidate.named for candidate in self._others.begun(words, kinds)]
+        if Kind.PERSON in kinds:
+            found += [self._people[owner] for owner in self._forms.begun(words, limit)]
+        found += [candidate.named for candidate in self.resolve(text, kinds).candidates]
+        found += [candidate.named for candidate in self._others.beginning_like(words, kinds)]
+        return list(dict.fromkeys(found))[:limit]
 
     def find_in(self, text: str) -> list[Mention]:
         """The names that stand in a sentence as they are written, the longer first where two begin at the same word."""
@@ -164,118 +102,135 @@ class NameIndex:
 
     def content_words(self, text: str) -> Words:
         """The folded words of a text without those that people put around a name."""
-        return self._without_fillers(fold(text).split())[:MOST_WORDS]
+        return tuple(word for word in fold(text).split() if word not in self._fillers)[:MOST_WORDS]
 
-    def _without_fillers(self, words: Iterable[str]) -> Words:
-        return tuple(word for word in words if word not in self._fillers)
+    def read(self, text: str) -> Typed:
+        """The parts of a person's name in a text."""
+        return read(text, self._forms.vocabulary.places.__contains__, self._forms.stand_together)
+
+    def case(self, typed: Typed, known: Callable[[str], str] = known) -> Case | None:
+        """What is weighed about a query for a person. None where nothing typed may be a name, or nobody is like it."""
+        if not typed.tokens:
+            return None
+        parts = [Part(token, foreign=typed.foreign) for token in typed.tokens]
+        forms = self._forms
+        distances = forms.vocabulary.compare(parts) if forms.few else None
+        likely = forms.likely(typed, parts, COMPARED, distances)
+        if not likely:
+            return None
+        written = [(form, forms.words(form)) for form in likely]
+        comparison = Comparison(typed, parts, written, forms.vocabulary, distances)
+        best: dict[int, Alignment] = {}
+        for alignment in comparison.alignments():
+            best.setdefault(int(self._forms.owners[alignment.form]), alignment)
+        return Case(typed, tuple(best.values()), len(self._people), known, forms.vocabulary.places.__contains__)
+
+    def as_written(self, typed: Typed) -> bool:
+        """Whether somebody's whole name was typed, in whatever order, so that nothing needs weighing."""
+        return bool(self._forms.exact(typed.tokens))
+
+    def owner(self, alignment: Alignment) -> Named:
+        """Whose name was aligned."""
+        return self._people[int(self._forms.owners[alignment.form])]
+
+    def _person(self, text: str) -> Resolution:
+        typed = self.read(text)
+        written = self._as_written(typed.all, typed, text) or self._as_written(typed.tokens, typed, text)
+        if written:
+            return written
+        case = self.case(typed)
+        if case is None:
+            return Resolution(Decision.NONE)
+        found = self._judged(case, text)
+        sure = found.decision is Decision.MATCH and not case.alignments[0].left
+        return found if sure else self._two_people(text) or found
+
+    def _as_written(self, words: Words, typed: Typed, text: str) -> Resolution | None:
+        """Those whose name is just these words, in whatever order."""
+        forms = self._forms.exact(words) if words else []
+        owners = dict.fromkeys(int(self._forms.owners[form]) for form in forms)
+        if not owners:
+            return None
+        case = self.case(Typed(words, typed.foreign))
+        alignments = {int(self._forms.owners[a.form]): a for a in case.alignments} if case else {}
+        candidates = tuple(
+            Candidate(
+                self._people[owner],
+                1.0,
+                explain(alignments[owner], words, text, self._people[owner]) if owner in alignments else Explanation(),
+            )
+            for owner in list(owners)[:MOST_CANDIDATES]
+        )
+        decision = Decision.MATCH if len(candidates) == 1 else Decision.AMBIGUOUS
+        return Resolution(decision, candidates)
+
+    def _judged(self, case: Case, text: str) -> Resolution:
+        odds = judge().odds(features(case))
+        decision = odds.decide()
+        best = case.alignments[0]
+        if decision is Decision.MATCH:
+            chosen = case.alignments[:1]
+        elif decision is Decision.AMBIGUOUS:
+            chosen = [alignment for alignment in case.alignments if alignment.cost <= best.cost + ASKED]
+        else:
+            letters = len(case.typed.joined)
+            chosen = [alignment for alignment in case.alignments if alignment.cost <= NEAR * letters]
+        candidates = [
+            Candidate(
+                self.owner(a),
+                min(odds.right, MOST_SURE) / (1 + a.cost - best.cost),
+                explain(a, case.typed.tokens, text, self.owner(a)),
+            )
+            for a in chosen[:MOST_CANDIDATES]
+        ]
+        return Resolution(decision, tuple(candidates))
+
+    def _two_people(self, text: str) -> Resolution | None:
+        """Two people, one on each side of a comma or an `and`."""
+        found = [self._person(side) for side in sides(text)]
+        if not found or any(side.decision is not Decision.MATCH for side in found):
+            return None
+        both = tuple({side.candidates[0].named.id: side.candidates[0] for side in found}.values())
+        surnames = all(side.explanation.met and _has_surname(side) for side in both)
+        return Resolution(Decision.AMBIGUOUS, both) if len(both) > 1 and surnames else None
+
+    def _other(self, text: str, kinds: Collection[Kind]) -> Resolution:
+        words = self.content_words(text)
+        fitting = self._others.fitting(words, kinds)
+        if len(fitting) == 1:
+            return Resolution(Decision.MATCH, tuple(fitting))
+        asked = fitting or (
+            self._others.begun(words, kinds) if words and min(map(len, words)) >= SHORTEST_PREFIX else []
+        )
+        if asked:
+            return Resolution(Decision.AMBIGUOUS, tuple(asked[:MOST_CANDIDATES]))
+        return Resolution(Decision.NONE, tuple(self._others.near(words, kinds)[:MOST_CANDIDATES]))
 
     def _written(self, words: Words) -> Named | None:
         """The one thing that is written so: a whole name, or a person's last one."""
-        items = self._forms.get(words, [])
+        owners = [self._forms.owners[form] for form in self._forms.exact(words) if self._forms.words(form) == words]
+        items = [*self._others.forms.get(words, []), *(self._people[owner] for owner in owners)]
         if not items and len(words) == 1:
-            people = (item for form, items in self._forms.items() if form[-1:] == words for item in items)
-            items = list(dict.fromkeys(item for item in people if item.kind is Kind.PERSON))
+            items = [self._people[owner] for owner in self._forms.with_last(words[0], 2)]
         return items[0] if len(items) == 1 else None
 
-    def _fitting(self, words: Words, kinds: Collection[Kind]) -> list[Candidate]:
-        """Those with a name that explains every word."""
-        return self._ranked(kinds, lambda form, kind: _fit(words, form, kind))
 
-    def _begun(self, words: Words, kinds: Collection[Kind]) -> list[Candidate]:
-        """Those whose names the words typed begin."""
-        if not words or min(map(len, words)) < SHORTEST_PREFIX:
-            return []
-        return self._ranked(kinds, lambda form, _kind: _beginning(words, form))
-
-    def _several(self, words: Words, kinds: Collection[Kind]) -> list[Candidate]:
-        """Those named by a word each, when every word names somebody."""
-        if len(words) == 1:
-            return []
-        found = list(takewhile(bool, (self._fitting((word,), kinds) for word in words)))
-        if len(found) < len(words):
-            return []
-        return list({best[0].named.id: best[0] for best in found}.values())
-
-    def _ranked(self, kinds: Collection[Kind], score: Callable[[Words, Kind], float]) -> list[Candidate]:
-        """Everything of some kinds with a score above 0 for one of its forms, best first, then as in the book."""
-        best: dict[str, Candidate] = {}
-        for form, items in self._forms.items():
-            for item in items:
-                value = score(form, item.kind) if item.kind in kinds else 0
-                if value and (item.id not in best or best[item.id].score < value):
-                    best[item.id] = Candidate(item, value)
-        return sorted(best.values(), key=lambda candidate: -candidate.score)
+def _forms(people: Iterable[Named]) -> Iterator[tuple[int, Words]]:
+    """The distinct forms of everybody's names, each with the place of its bearer."""
+    for place, item in enumerate(people):
+        forms = (item.name, *item.aliases)
+        for words in dict.fromkeys(tuple(fold(form).split()) for form in forms):
+            if words:
+                yield place, words
 
 
-def _fit(typed: Words, form: Words, kind: Kind) -> float:
-    """How well the words typed fit a form of a name: 0 when one of them is no part of it, 1 when all are."""
-    if not typed or typed == form:
-        return float(bool(typed))
-    if kind is not Kind.PERSON and len(typed) != len(form):
-        return 0
-    return max(
-        _aligned(typed, form, kind), _joined("".join(typed), "".join(form), kind, len(typed) - len(form)) * JOINED
-    )
+def _warm() -> None:
+    """Load the data that ships while the index is built, off the event loop, and not at the first question."""
+    lexicon()
+    nicknames()
+    judge()
 
 
-def _joined(typed: str, form: str, kind: Kind, more: int) -> float:
-    """The likeness of names written without spaces. With more words typed than the name has, none may be a slip."""
-    if more > 0:
-        return float(typed == form)
-    return _spelling(typed, form, kind) if more else 0
-
-
-def _aligned(typed: Words, form: Words, kind: Kind) -> float:
-    left, scores = list(form), []
-    for word in typed:
-        part, score = max(
-            ((part, _word(word, part, kind, len(typed))) for part in left), key=lambda pair: pair[1], default=("", 0.0)
-        )
-        if not score:
-            return 0
-        left.remove(part)
-        scores.append(score if score == 1 or len(typed) > 1 or part == form[-1] else GIVEN_NAME * score)
-    return sum(scores) / len(scores)
-
-
-def _word(typed: str, part: str, kind: Kind, among: int) -> float:
-    if among > 1 and kind is Kind.PERSON and 1 in (len(typed), len(part)) and typed[0] == part[0]:
-        return 1 if typed == part else INITIAL
-    return _spelling(typed, part, kind)
-
-
-def _spelling(typed: str, part: str, kind: Kind) -> float:
-    """The likeness of two words when they differ by no more slips than their length forgives, else 0."""
-    if typed == part:
-        return 1
-    if any(char.isdigit() for char in typed + part):
-        return 0
-    levels = PERSON_SLIPS if kind is Kind.PERSON else OTHER_SLIPS
-    allowed = next((slips for letters, slips in levels if min(len(typed), len(part)) >= letters), 0)
-    slips = OSA.distance(typed, part, score_cutoff=allowed)
-    return 1 - slips / max(len(typed), len(part)) if slips <= allowed and allowed else 0
-
-
-def _beginning(typed: Words, form: Words, least: float = 1) -> float:
-    """How much of a form the words typed begin, each at least so like the beginning of a part; 0 when one begins none."""
-    begun = []
-    for word in typed:
-        alike = (part for part in form if OSA.normalized_similarity(word, part[: len(word)]) >= least)
-        begun.append(max((len(word) / max(len(word), len(part)) for part in alike), default=0))
-    return sum(begun) / len(begun) if all(begun) else 0
-
-
-def _likeness(typed: Words, form: Words) -> float:
-    best = max((OSA.normalized_similarity(word, part) for word in typed for part in form), default=0)
-    return best if best >= NEAR else 0
-
-
-def _spellings(item: Named) -> list[Words]:
-    """The folded words of a name and of each alias."""
-    return [tuple(fold(form).split()) for form in (item.name, *item.aliases)]
-
-
-@cache
-def _fillers() -> frozenset[str]:
-    text = resources.files("bot.names").joinpath("fillers.txt").read_text("utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+def _has_surname(candidate: Candidate) -> bool:
+    last = fold(candidate.named.name).split()[-1:]
+    return any([met.part] == last for met in candidate.explanation.met)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from bot.facts.book import Book
+    from bot.names.index import Resolution
     from bot.questions.model import Question
 
 _WANTED: Final = {
@@ -36,10 +37,21 @@ _TO: Final = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question, and each name in it that was not typed as it is written: what was typed, and who was understood."""
+    """A question, and how the name in it was looked up, where it has one."""
 
     question: Question
-    understood_as: tuple[tuple[str, str], ...] = ()
+    typed: str = ""
+    resolution: Resolution | None = None
+
+    @property
+    def understood(self) -> str:
+        """Who was understood where a name was not typed as it is written: "lampel → Guillaume Lample (spelling)"."""
+        found = self.resolution
+        if not found or found.decision is not Decision.MATCH or found.candidates[0].exact:
+            return ""
+        best = found.candidates[0]
+        how = f" ({', '.join(best.explanation.ways)})" if best.explanation.ways else ""
+        return f"{clean(self.typed)} → {best.named.name}{how}"
 
 
 class Reader:
@@ -170,17 +182,16 @@ class Reader:
         found = self.names.resolve(words, kinds)
         questions = tuple(ask(candidate.named.id) for candidate in found.candidates)
         if found.decision is Decision.MATCH:
-            named, exact = found.candidates[0].named, found.candidates[0].exact
-            return Reading(questions[0], () if exact else ((clean(words), named.name),))
+            return Reading(questions[0], words, found)
         if found.decision is Decision.AMBIGUOUS:
-            return Reading(WhichOne(questions))
+            return Reading(WhichOne(questions), words, found)
         other = self.names.resolve(words)
         if other.decision is Decision.MATCH and other.candidates[0].exact:
             return Reading(self._wrong_kind(other.candidates[0].named, kinds, command))
         if any(char.isdigit() for char in clean(words)):
             return Reading(self._beside_a_name(words, kinds, ask, command))
         wanted = listed([_WANTED[kind].split(maxsplit=1)[1] for kind in kinds], "or")
-        return Reading(NotInBook(clean(words), wanted, questions))
+        return Reading(NotInBook(clean(words), wanted, questions), words, found)
 
     def _beside_a_name(
         self, words: str, kinds: Collection[Kind], ask: Callable[[str], Question], command: Command

@@ -36,7 +36,7 @@ def test_a_reply_is_the_answer_with_sources_and_version(reader: Reader) -> None:
 
 def test_a_reply_says_who_was_understood(reader: Reader) -> None:
     """What was typed stands beside who was understood, cleaned."""
-    assert said("!where **zofei** luc", reader).understood == ("zofei luc → Žofie Łuc",)
+    assert said("!where **zofei** luc", reader).understood == ("zofei luc → Žofie Łuc (spelling)",)
     assert said("!where zofie luc", reader).understood == ()
 
 

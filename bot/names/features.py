@@ -1,0 +1,228 @@
+"""What speaks for and against a candidate, as numbers, each with a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log10
+from typing import TYPE_CHECKING, Final
+
+from bot.names.model import By
+from bot.names.words import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.names.alignment import Alignment, Pair
+    from bot.names.typed import Typed
+
+FAR: Final = 3.0
+"""Edits of lead over the runner-up from which more says nothing more."""
+ALIKE: Final = 0.2
+"""Edits by which candidates may differ and still fit alike."""
+NEARLY: Final = 0.7
+"""Edits by which candidates may differ and still be hard to tell apart."""
+STEPS: Final = (0.15, 0.35, 0.65, 0.95, 1.35, 1.75, 2.35, 3.35, 5.0)
+"""Edits at which a cost says something else."""
+TWO_SLIPS: Final = 1.5
+"""Edits from which there is more than one slip."""
+MET_BY_FEW: Final = 5
+"""Letters below which a part is short."""
+SMALL: Final = 1.2
+"""The logarithm of a small book's people."""
+_BY_SIZE: Final = (
+    "gap", "gap a letter", "rival alike", "rivals alike", "rival near", "worst cost", "surname cost", "first name cost",
+    "left", "left share", "surname exact", "first name exact", "parts of the name left", "by initials", "whole cost a letter",
+    "aligned cost a letter", "letters", "rival exact",
+    "inexact, yet a part", "left, a part",
+)  # fmt: skip
+"""Features that say more, or less, the more people there are."""
+_COMMON: Final = frozenset("FLW")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A query, its candidates' alignments, the least costly first, one a person, and how many people there are."""
+
+    typed: Typed
+    alignments: Sequence[Alignment]
+    people: int
+    known: Callable[[str], str]
+    """The kinds that the lexicon gives a word, or no letters."""
+    is_part: Callable[[str], bool]
+    """Whether a word is a part of any name of the book."""
+
+
+def known(word: str) -> str:
+    """The kinds that the shipped lexicon gives a word, or no letters."""
+    return lexicon().get(word, "")
+
+
+def features(case: Case) -> dict[str, float]:
+    """The features of the best candidate. None depends on the order in which the parts were typed."""
+    best = case.alignments[0]
+    typed = case.typed.tokens
+    letters = len(case.typed.joined)
+    shape = _shape(best, len(typed))
+    size = log10(case.people + 1)
+    real = [pair for pair in best.pairs if pair.by is not By.INITIAL]
+    cost = min(best.cost, 6.0)
+    worst = max(real, key=lambda pair: pair.relative, default=None)
+    found = {
+        "bias": 1.0,
+        shape: 1.0,
+        "cost": cost,
+        "cost a letter": min(best.cost / letters, 1.0),
+        f"cost a letter, {shape}": min(best.cost / letters, 1.0),
+        "aligned cost a letter": min(best.aligned / letters, 1.0),
+        "whole cost a letter": min(best.whole / letters, 1.0),
+        f"cost {_step(best.cost)}": 1.0,
+        f"cost {_step(best.cost)}, {'alone' if len(typed) == 1 else 'with others'}": 1.0,
+        "size": size,
+        f"size, {shape}": size,
+        "cost a letter by size": min(best.cost / letters, 1.0) * size,
+        "letters": min(letters, 20) / 10,
+        "foreign": float(case.typed.foreign),
+        "parts": float(min(len(typed), 4)),
+    }
+    if case.typed.foreign:
+        found |= {
+            f"foreign, {shape}": 1.0,
+            "foreign, cost a letter": min(best.cost / letters, 1.0),
+            "foreign, worst cost": worst.relative if worst else 0.0,
+            "foreign, size": size,
+        }
+    found |= _parts_met(best, real, worst, typed)
+    found |= _left(case, best)
+    found |= _rivals(case)
+    found |= _lookalikes(case, best, real, shape)
+    found |= {f"{name}, by size": found.get(name, 0.0) * (size - SMALL) for name in _BY_SIZE}
+    return found
+
+
+def _step(cost: float) -> str:
+    """The cost in steps: a weight for each says more than one for all."""
+    return next((f"up to {step}" for step in STEPS if cost <= step), "more")
+
+
+def _shape(best: Alignment, typed: int) -> str:
+    """Which parts of the name were typed."""
+    if best.is_joined:
+        return "joined" if best.way in {"full", "reversed", "ends"} else "joined surname"
+    if best.left:
+        return "unexplained"
+    last = len(best.words) - 1
+    real = {pair.part for pair in best.pairs if pair.by is not By.INITIAL}
+    if not real:
+        return "initials only" if best.pairs else "unlike"
+    if typed == 1:
+        return "surname alone" if last in real else "first name alone"
+    if last in real:
+        return "first name and surname" if len(real) > 1 else "initial and surname"
+    return "first names and initial" if len(best.pairs) > len(real) else "first names"
+
+
+def _parts_met(best: Alignment, real: list[Pair], worst: Pair | None, typed: Sequence[str]) -> dict[str, float]:
+    last = len(best.words) - 1
+    surname = next((pair for pair in real if pair.part == last), None)
+    given = [pair for pair in real if pair.part != last]
+    found = {
+        "surname exact": float(surname is not None and surname.by is By.EXACT),
+        "surname cost": min(surname.relative, 1) if surname else 0.0,
+        "surname missing": float(not any(pair.part == last for pair in best.pairs)),
+        "first name exact": float(any(pair.by is By.EXACT for pair in given)),
+        "first name cost": min((pair.relative for pair in given), default=0.0),
+        "first name missing": float(last > 0 and not any(pair.part == 0 for pair in best.pairs)),
+        "parts of the name left": float(min(len(best.words) - len(best.pairs), 3)),
+        "by initials": float(min(len(best.pairs) - len(real), 2)),
+        "by the name's initials": float(
+            sum(
+                pair.by is By.INITIAL and len(typed[pair.typed]) > 1 and len(best.words[pair.part]) == 1
+                for pair in best.pairs
+            )
+        ),
+        "by nickname": float(any(pair.by is By.NICKNAME for pair in real)),
+        "by beginning": float(any(pair.by is By.BEGINNING for pair in real)),
+        "by sound": float(any(pair.by is By.SOUND for pair in real)),
+    }
+    if worst is not None:
+        token, part = typed[worst.typed], best.words[worst.part]
+        inexact = worst.by is not By.EXACT
+        found |= {
+            "worst cost": min(worst.relative, 1),
+            "worst squared": min(worst.relative, 1) ** 2,
+            "another first letter": float(token[0] != part[0]),
+            "short and inexact": float(inexact and len(part) < MET_BY_FEW),
+            "two slips": float(worst.cost >= TWO_SLIPS),
+            "beginning letters": min(len(token), 8) / 8 if worst.by is By.BEGINNING else 0.0,
+        }
+    return found
+
+
+def _left(case: Case, best: Alignment) -> dict[str, float]:
+    typed = case.typed.tokens
+    left = [typed[at] for at in best.left]
+    words = [token for token in left if len(token) > 1]
+    covered = min(best.whole, 3.0) if left else 0.0
+    real = {pair.part for pair in best.pairs if pair.by is not By.INITIAL}
+    exact = {pair.part for pair in best.pairs if pair.by is By.EXACT}
+    return {
+        "left": float(min(len(words), 3)),
+        "left share": sum(map(len, words)) / len(case.typed.joined),
+        "left initials": float(min(len(left) - len(words), 2)),
+        "left, a known name": float(any(set("flFL") & set(case.known(word)) for word in words)),
+        "left, a known word": float(any("w" in case.known(word) for word in words)),
+        "left, a part": float(any(map(case.is_part, words))),
+        "left, as a whole": covered,
+        "left between": float(bool(words) and {0, len(best.words) - 1} <= real and len(best.words) > 1),
+        "left between, exact": float(bool(words) and {0, len(best.words) - 1} <= exact and len(best.words) > 1),
+    }
+
+
+def _rivals(case: Case) -> dict[str, float]:
+    best, *others = case.alignments
+    gaps = [other.cost - best.cost for other in others]
+    gap = min(gaps[0], FAR) if gaps else FAR
+    alike = sum(lead <= ALIKE for lead in gaps)
+    exact = alike and all(pair.by is By.EXACT for pair in best.pairs) and not best.left
+    return {
+        "gap": gap,
+        "gap a letter": min(gap / max(len(case.typed.joined), 1), 0.5),
+        "rival alike": float(alike > 0),
+        "rivals alike": log10(1 + alike),
+        "rival near": float(bool(gaps) and ALIKE < gaps[0] <= NEARLY),
+        "rival exact": float(bool(exact)),
+    }
+
+
+def _lookalikes(case: Case, best: Alignment, real: list[Pair], shape: str) -> dict[str, float]:
+    """Typed parts that met inexactly, and are names or words of their own."""
+    inexact = [pair for pair in real if pair.by in {By.SPELLING, By.SOUND, By.BEGINNING}]
+    tokens = [case.typed.tokens[pair.typed] for pair in inexact]
+    if shape in {"joined", "joined surname"}:
+        tokens = list(case.typed.tokens)
+    kinds = [set(case.known(token)) for token in tokens]
+    alone = shape.endswith("alone")
+    is_name = any(found & set("flFL") for found in kinds)
+    is_common = any(found & _COMMON for found in kinds)
+    is_word = any("w" in found for found in kinds)
+    far = best.cost >= TWO_SLIPS
+    others = len(case.typed.tokens) > len(tokens)
+    return {
+        "a known name, alone": float(is_name and alone),
+        "a common name, alone": float(is_common and alone),
+        "a known word, alone": float(is_word and alone),
+        "a known name, alone, two slips": float(is_name and alone and far),
+        "a known word, alone, two slips": float(is_word and alone and far),
+        "unknown, alone, two slips": float(not is_name and not is_word and alone and far and bool(tokens)),
+        "another first letter, alone": float(
+            alone and bool(real) and tokens != [] and tokens[0][0] != best.words[real[0].part][0]
+        ),
+        "short, alone": float(alone and bool(tokens) and len(tokens[0]) < MET_BY_FEW),
+        "inexact, yet a part": float(any(map(case.is_part, tokens)) and not shape.startswith("joined")),
+        "a known name": float(is_name and not alone),
+        "a common name": float(is_common and not alone),
+        "a known word": float(is_word and not alone),
+        "all inexact": float(bool(tokens) and not others and len(tokens) > 1),
+        "all inexact, a known name": float(is_name and bool(tokens) and not others and len(tokens) > 1),
+        "inexact parts": float(min(len(tokens), 3)),
+    }
