@@ -1,0 +1,98 @@
+"""Make `bot/names/lexicon.txt.xz` and `bot/names/nicknames.txt`: `uv run --group bench python -m bench.lexicon`.
+
+Names come from names-dataset (Apache-2.0), English words from symspellpy's frequency list (MIT), nicknames from nicknames
+(Apache-2.0). It takes about 2 GB of memory and a minute.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.metadata
+import lzma
+from collections import defaultdict
+from pathlib import Path
+from typing import Final
+
+from names_dataset import NameDataset
+
+from bot.names.folding import fold
+
+DATA: Final = Path(__file__).parent.parent / "bot" / "names"
+FIRST_NAMES: Final = 2500
+"""The rank in any one country up to which a first name is kept."""
+SURNAMES: Final = 3000
+"""The same of a surname."""
+COMMON: Final = 300
+"""The rank in any one country up to which a name is common: its kind is written in capitals."""
+WORDS: Final = 20000
+"""As many of the most frequent English words are kept."""
+SHARE: Final = 0.01
+"""Of all bearers of a name, the share that must live in the country whose rank counts: fewer are noise."""
+
+
+def ranked(names: dict[str, dict[str, dict[str, float]]], last: int) -> dict[str, int]:
+    """Each folded name of one word with its best rank in any country, up to `last`."""
+    best: dict[str, int] = {}
+    for name, known in names.items():
+        shares = known.get("country") or {}
+        ranks = [
+            int(rank) for country, rank in (known.get("rank") or {}).items() if rank and shares.get(country, 0) >= SHARE
+        ]
+        folded = fold(name)
+        if ranks and min(ranks) <= last and folded.isalpha() and len(folded) > 1:
+            best[folded] = min(best.get(folded, last), *ranks)
+    return best
+
+
+def words() -> list[str]:
+    """The most frequent English words, of three letters and more."""
+    files = importlib.metadata.files("symspellpy") or []
+    (path,) = (file.locate() for file in files if file.name == "frequency_dictionary_en_82_765.txt")
+    counted = (line.split() for line in Path(str(path)).read_text("utf-8-sig").splitlines())
+    by_count = sorted(((int(count), word) for word, count in counted if word.isalpha()), reverse=True)
+    return [word for _, word in by_count[:WORDS] if len(word) > 2]
+
+
+def front_coded(entries: dict[str, str]) -> str:
+    """One line an entry: how many letters it shares with the one before (a letter, a = 0), the rest, and its kinds."""
+    lines, before = [], ""
+    for word in sorted(entries):
+        shared = next(
+            (at for at, (a, b) in enumerate(zip(before, word, strict=False)) if a != b), min(len(before), len(word))
+        )
+        shared = min(shared, 25)
+        lines.append(f"{chr(ord('a') + shared)}{word[shared:]} {entries[word]}")
+        before = word
+    return "\n".join(lines)
+
+
+def nicknames() -> list[str]:
+    """Lines of a name and its short forms."""
+    files = importlib.metadata.files("nicknames") or []
+    (path,) = (file.locate() for file in files if file.name == "names.csv")
+    short: dict[str, list[str]] = defaultdict(list)
+    with Path(str(path)).open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["relationship"] == "has_nickname":
+                short[fold(row["name1"])].append(fold(row["name2"]))
+    return [" ".join([name, *sorted(set(short[name]))]) for name in sorted(short)]
+
+
+def main() -> None:
+    """Write both files."""
+    dataset = NameDataset()
+    kinds: dict[str, str] = defaultdict(str)
+    for kind, best in (("f", ranked(dataset.first_names, FIRST_NAMES)), ("l", ranked(dataset.last_names, SURNAMES))):
+        for name, rank in best.items():
+            kinds[name] += kind.upper() if rank <= COMMON else kind
+    for word in words():
+        kinds[word] += "w"
+    packed = lzma.compress(front_coded(kinds).encode(), preset=9 | lzma.PRESET_EXTREME)
+    DATA.joinpath("lexicon.txt.xz").write_bytes(packed)
+    head = "# Names and their short forms, from nicknames (Apache-2.0), made by bench/lexicon.py. One name a line.\n"
+    DATA.joinpath("nicknames.txt").write_text(head + "\n".join(nicknames()) + "\n", "utf-8")
+    print(len(kinds), "entries,", len(packed), "bytes")
+
+
+if __name__ == "__main__":
+    main()
