@@ -147,7 +147,7 @@ def print_schema() -> None:
 def _run(settings: Settings, token: str) -> None:
     import discord  # noqa: PLC0415 - only a running bot waits for Discord's library
 
-    from bot.chat import running  # noqa: PLC0415
+    from bot.chat import running  # noqa: PLC0415 - as above
 
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # a bot without voice needs no word of it
@@ -163,7 +163,7 @@ def _preview(settings: Settings) -> None:
             "DISCORD_TOKEN is not set, and the page that shows the bot without one is not installed: run `uv sync`.",
             WRONG_SETUP,
         )
-    from bot.chat.preview import preview  # noqa: PLC0415
+    from bot.chat.preview import preview  # noqa: PLC0415 - only the page needs simcord
 
     def announce(address: str) -> None:
         out.print("Herdbook is answering on this machine, without Discord. Open this page:\n")
