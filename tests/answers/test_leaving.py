@@ -412,3 +412,17 @@ def test_leaving_within_the_time_asked(reader: Reader, words: str, status: Statu
     found = ask(f"!stillatauroch {words}", reader)
     assert found.status is status
     assert found.text.startswith(text)
+
+
+def test_dated_claims_stand_beside_who_left(folder: Path) -> None:
+    """What the sources say of departures in the time asked is told with who left; what they say of other times is not."""
+    late = "  little-late:\n    about: [little-bell]\n"
+    book = edited(
+        folder,
+        ("  commands:\n", "  departures: little-bell\n  commands:\n"),
+        (late, late + '    date: "2029-06"\n'),
+    )
+    said = "The sources also say"
+    assert lines(ask("!left 2029", book), said) == ("The Little Bell was finished late.",)
+    assert lines(ask("!left june 2029", book), said) == ("The Little Bell was finished late.",)
+    assert lines(ask("!left 2031", book), said) == lines(ask("!left", book), said) == ()

@@ -341,3 +341,26 @@ def test_any_words_behind_a_command_are_read(reader: Reader, text: str) -> None:
     """Whatever is typed behind any command, some question comes of it."""
     for name in reader.commands:
         assert isinstance(reader.command(name, text), Reading)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood", "leftover"),
+    [
+        ("!stillatauroch luc before 2029-13", ("Žofie Łuc",), "before 2029 13"),
+        ("!where luc number 5", ("Žofie Łuc",), "number 5"),
+        ("!stillatauroch 2029-13", (), "2029-13"),
+    ],
+)
+def test_figures_are_no_name(reader: Reader, typed: str, understood: tuple[str, ...], leftover: str) -> None:
+    """Words with figures in them are not taken for somebody who is not in the book: what was understood is told."""
+    question = read(typed, reader)
+    assert isinstance(question, NotUnderstood)
+    assert (question.understood, question.leftover) == (understood, leftover)
+
+
+def test_an_identifier_is_a_name_in_any_case(reader: Reader) -> None:
+    """What a slash command completes to is understood exactly, also when somebody types it."""
+    for typed in ("!where bram-quill", "!where BRAM-QUILL"):
+        reading = reader.message(typed)
+        assert reading
+        assert (reading.question, reading.understood) == (Where("bram-quill"), "")
