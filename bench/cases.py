@@ -53,7 +53,7 @@ class Queries:
         self.book, self.people, self.chance = book, people, chance
         self._first = [fold(first).split()[0] for first, _ in book]
         self._last = [fold(last) for _, last in book]
-        self._firsts, self._lasts = Counter(self._first), Counter(self._last)
+        self._lasts = Counter(self._last)
         self._parts: dict[str, set[int]] = defaultdict(set)
         for at, person in enumerate(book):
             for part in fold(" ".join(person)).split():

@@ -43,8 +43,6 @@ GAIN: Final = {
 }  # fmt: skip
 """What each outcome is worth."""
 
-Resolve = "Callable[[str], Resolution]"
-
 
 class Plain:
     """`rapidfuzz.process.extractOne` over whole folded names: the usual way."""

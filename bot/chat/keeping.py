@@ -34,7 +34,7 @@ class Keeping(commands.Cog):
         """Serve the facts as they now stand in the folder."""
         await self._reload(ctx)
 
-    @commands.hybrid_group(fallback="status")  # type: ignore[arg-type]  # see `hybrid`
+    @commands.hybrid_group(fallback="status")  # type: ignore[arg-type]  # mypy cannot solve discord.py's ParamSpec
     async def facts(self, ctx: Context) -> None:
         """Which book is served, and what it holds."""
         book = ctx.bot.reader.book

@@ -44,6 +44,12 @@ class Reading:
     resolution: Resolution | None = None
 
     @property
+    def leaves_words(self) -> bool:
+        """Whether words stand beside a name that no part of it explains, whoever is meant by it."""
+        found = self.resolution.candidates if self.resolution else ()
+        return bool(found) and all(candidate.explanation.left_typed for candidate in found)
+
+    @property
     def understood(self) -> str:
         """Who was understood where a name was not typed as it is written: "lampel → Guillaume Lample (spelling)"."""
         found = self.resolution
@@ -82,25 +88,24 @@ class Reader:
         return Reading(NotUnderstood(leftover=clean(name), hint=hint)) if near else None
 
     def question(self, text: str) -> Reading:
-        """Read words that need not begin with a command: they are answered where a name alone is left of them."""
+        """Read words that need not begin with a command: they are answered where a name alone is left of them.
+
+        A word too many in a sentence may ask for something else, so that it is told and not passed over.
+        """
         words = " ".join(text.split()).removeprefix(self.prefix).lstrip(_POINTS)
         first, _, rest = words.partition(" ")
         name = first.rstrip(_POINTS).casefold()
         if name in self.commands:
             reading = self.command(name, rest)
-            if not isinstance(reading.question, NotInBook | NotUnderstood):
+            if not isinstance(reading.question, NotInBook | NotUnderstood) and not reading.leaves_words:
                 return reading
-        mentions = self.names.find_in(text)
-        taken = {at for mention in mentions for at in range(mention.start, mention.end)}
-        folded = enumerate(fold(text).split())
-        left = [word for at, word in folded if at not in taken and self.names.content_words(word)]
-        entities = list(dict.fromkeys(mention.named for mention in mentions))
-        if len(entities) == 1 and not left:
+        entities, left = self._named_in(text, tuple(Kind))
+        if len(entities) == 1 and not self.names.content_words(left):
             return Reading(_card(entities[0]))
         near = self.suggest(name)
         meant = f"Did you mean `{self.prefix}{near}`?" if near else f"`{self.prefix}help` lists what can be asked."
         understood = tuple(named.name for named in entities)
-        leftover = clean(" ".join(left) or ("" if entities else text))
+        leftover = clean(" ".join(self.names.content_words(left)) or ("" if entities else text))
         return Reading(NotUnderstood(understood, leftover, meant, tuple(map(_card, entities[:MOST_CANDIDATES]))))
 
     def command(self, name: str, words: str = "") -> Reading:
@@ -197,15 +202,20 @@ class Reader:
         self, words: str, kinds: Collection[Kind], ask: Callable[[str], Question], command: Command
     ) -> NotUnderstood:
         """Figures are no part of a name that is not in the book: say which name there is, and what was not understood."""
-        mentions = [mention for mention in self.names.find_in(words) if mention.named.kind in kinds]
-        taken = {at for mention in mentions for at in range(mention.start, mention.end)}
-        left = [word for at, word in enumerate(fold(words).split()) if at not in taken]
+        entities, left = self._named_in(words, kinds)
         return NotUnderstood(
-            tuple(mention.named.name for mention in mentions),
-            clean(" ".join(left) if mentions else words),
+            tuple(named.name for named in entities),
+            clean(left if entities else words),
             self._example(command),
-            tuple(ask(mention.named.id) for mention in mentions),
+            tuple(ask(named.id) for named in entities),
         )
+
+    def _named_in(self, text: str, kinds: Collection[Kind]) -> tuple[list[Named], str]:
+        """Those of some kinds who are named in a text, each once, and the folded words that are no part of their names."""
+        mentions = [mention for mention in self.names.find_in(text) if mention.named.kind in kinds]
+        taken = {at for mention in mentions for at in range(mention.start, mention.end)}
+        left = " ".join(word for at, word in enumerate(fold(text).split()) if at not in taken)
+        return list(dict.fromkeys(mention.named for mention in mentions)), left
 
     def _wrong_kind(self, named: Named, kinds: Collection[Kind], command: Command) -> NotUnderstood:
         wanted = listed([_WANTED[kind] for kind in kinds], "or")

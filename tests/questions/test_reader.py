@@ -364,3 +364,21 @@ def test_an_identifier_is_a_name_in_any_case(reader: Reader) -> None:
         reading = reader.message(typed)
         assert reading
         assert (reading.question, reading.understood) == (Where("bram-quill"), "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "when did tomas vale get married",
+        "where did tomas vale buy his car",
+        "who is tomas vale dating",
+        "tenure of tomas vale in prison",
+    ],
+)
+def test_a_word_too_many_in_a_sentence_is_not_passed_over(reader: Reader, typed: str) -> None:
+    """A sentence that begins like a command is not answered beside what it asks: the word too many is told."""
+    question = read(typed, reader)
+    assert isinstance(question, NotUnderstood)
+    assert question.understood == ("Tomas Vale",)
+    assert question.leftover
+    assert read("where is tomas vale now", reader) == Where("tomas-vale")
