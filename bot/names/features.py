@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from math import log10
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from bot.names.model import By
@@ -29,14 +31,18 @@ MET_BY_FEW: Final = 5
 """Letters below which a part is short."""
 SMALL: Final = 1.2
 """The logarithm of a small book's people."""
-_BY_SIZE: Final = (
+_BY_SIZE: Final = tuple((name, f"{name}, by size") for name in (
     "gap", "gap a letter", "rival alike", "rivals alike", "rival near", "worst cost", "surname cost", "first name cost",
     "left", "left share", "surname exact", "first name exact", "parts of the name left", "by initials", "whole cost a letter",
     "aligned cost a letter", "letters", "rival exact",
     "inexact, yet a part", "left, a part",
-)  # fmt: skip
-"""Features that say more, or less, the more people there are."""
+))  # fmt: skip
+"""Features that say more, or less, the more people there are, and what that is called."""
+_NAME: Final = frozenset("flFL")
+"""The kinds of names in the lexicon."""
+_INEXACT: Final = (By.SPELLING, By.SOUND, By.BEGINNING)
 _COMMON: Final = frozenset("FLW")
+"""The kinds of what is common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +64,28 @@ def known(word: str) -> str:
 
 
 def features(case: Case) -> dict[str, float]:
-    """The features of the best candidate. None depends on the order in which the parts were typed."""
+    """The features of the best candidate; those left out are 0. None depends on the order in which the parts were typed."""
     best = case.alignments[0]
     typed = case.typed.tokens
     letters = len(case.typed.joined)
-    shape = _shape(best, len(typed))
+    cost, relative = best.cost, min(best.cost / letters, 1.0)
+    shape, step = _shape(best, len(typed)), _step(best.cost)
     size = log10(case.people + 1)
     real = [pair for pair in best.pairs if pair.by is not By.INITIAL]
-    cost = min(best.cost, 6.0)
-    worst = max(real, key=lambda pair: pair.relative, default=None)
+    worst = max(real, key=attrgetter("relative"), default=None)
     found = {
         "bias": 1.0,
         shape: 1.0,
-        "cost": cost,
-        "cost a letter": min(best.cost / letters, 1.0),
-        f"cost a letter, {shape}": min(best.cost / letters, 1.0),
+        "cost": min(cost, 6.0),
+        "cost a letter": relative,
+        f"cost a letter, {shape}": relative,
         "aligned cost a letter": min(best.aligned / letters, 1.0),
         "whole cost a letter": min(best.whole / letters, 1.0),
-        f"cost {_step(best.cost)}": 1.0,
-        f"cost {_step(best.cost)}, {'alone' if len(typed) == 1 else 'with others'}": 1.0,
+        f"cost {step}": 1.0,
+        f"cost {step}, {'alone' if len(typed) == 1 else 'with others'}": 1.0,
         "size": size,
         f"size, {shape}": size,
-        "cost a letter by size": min(best.cost / letters, 1.0) * size,
+        "cost a letter by size": relative * size,
         "letters": min(letters, 20) / 10,
         "foreign": float(case.typed.foreign),
         "parts": float(min(len(typed), 4)),
@@ -87,7 +93,7 @@ def features(case: Case) -> dict[str, float]:
     if case.typed.foreign:
         found |= {
             f"foreign, {shape}": 1.0,
-            "foreign, cost a letter": min(best.cost / letters, 1.0),
+            "foreign, cost a letter": relative,
             "foreign, worst cost": worst.relative if worst else 0.0,
             "foreign, size": size,
         }
@@ -95,13 +101,14 @@ def features(case: Case) -> dict[str, float]:
     found |= _left(case, best)
     found |= _rivals(case)
     found |= _lookalikes(case, best, real, shape)
-    found |= {f"{name}, by size": found.get(name, 0.0) * (size - SMALL) for name in _BY_SIZE}
+    found |= {by_size: value * (size - SMALL) for name, by_size in _BY_SIZE if (value := found.get(name))}
     return found
 
 
 def _step(cost: float) -> str:
     """The cost in steps: a weight for each says more than one for all."""
-    return next((f"up to {step}" for step in STEPS if cost <= step), "more")
+    at = bisect_left(STEPS, cost)
+    return f"up to {STEPS[at]}" if at < len(STEPS) else "more"
 
 
 def _shape(best: Alignment, typed: int) -> str:
@@ -125,24 +132,28 @@ def _parts_met(best: Alignment, real: list[Pair], worst: Pair | None, typed: Seq
     last = len(best.words) - 1
     surname = next((pair for pair in real if pair.part == last), None)
     given = [pair for pair in real if pair.part != last]
+    parts = [pair.part for pair in best.pairs]
+    by = [pair.by for pair in real]
     found = {
         "surname exact": float(surname is not None and surname.by is By.EXACT),
         "surname cost": min(surname.relative, 1) if surname else 0.0,
-        "surname missing": float(not any(pair.part == last for pair in best.pairs)),
-        "first name exact": float(any(pair.by is By.EXACT for pair in given)),
-        "first name cost": min((pair.relative for pair in given), default=0.0),
-        "first name missing": float(last > 0 and not any(pair.part == 0 for pair in best.pairs)),
+        "surname missing": float(last not in parts),
+        "first name exact": float(By.EXACT in [pair.by for pair in given]),
+        "first name cost": min([pair.relative for pair in given], default=0.0),
+        "first name missing": float(last > 0 and 0 not in parts),
         "parts of the name left": float(min(len(best.words) - len(best.pairs), 3)),
         "by initials": float(min(len(best.pairs) - len(real), 2)),
         "by the name's initials": float(
             sum(
-                pair.by is By.INITIAL and len(typed[pair.typed]) > 1 and len(best.words[pair.part]) == 1
-                for pair in best.pairs
+                [
+                    len(typed[pair.typed]) > 1 and len(best.words[pair.part]) == 1 and pair.by is By.INITIAL
+                    for pair in best.pairs
+                ]
             )
         ),
-        "by nickname": float(any(pair.by is By.NICKNAME for pair in real)),
-        "by beginning": float(any(pair.by is By.BEGINNING for pair in real)),
-        "by sound": float(any(pair.by is By.SOUND for pair in real)),
+        "by nickname": float(By.NICKNAME in by),
+        "by beginning": float(By.BEGINNING in by),
+        "by sound": float(By.SOUND in by),
     }
     if worst is not None:
         token, part = typed[worst.typed], best.words[worst.part]
@@ -159,20 +170,21 @@ def _parts_met(best: Alignment, real: list[Pair], worst: Pair | None, typed: Seq
 
 
 def _left(case: Case, best: Alignment) -> dict[str, float]:
-    typed = case.typed.tokens
-    left = [typed[at] for at in best.left]
+    """What is typed, and met nothing of the name."""
+    if not best.left:
+        return {}
+    left = [case.typed.tokens[at] for at in best.left]
     words = [token for token in left if len(token) > 1]
-    covered = min(best.whole, 3.0) if left else 0.0
     real = {pair.part for pair in best.pairs if pair.by is not By.INITIAL}
     exact = {pair.part for pair in best.pairs if pair.by is By.EXACT}
     return {
         "left": float(min(len(words), 3)),
         "left share": sum(map(len, words)) / len(case.typed.joined),
         "left initials": float(min(len(left) - len(words), 2)),
-        "left, a known name": float(any(set("flFL") & set(case.known(word)) for word in words)),
+        "left, a known name": float(any(not _NAME.isdisjoint(case.known(word)) for word in words)),
         "left, a known word": float(any("w" in case.known(word) for word in words)),
         "left, a part": float(any(map(case.is_part, words))),
-        "left, as a whole": covered,
+        "left, as a whole": min(best.whole, 3.0),
         "left between": float(bool(words) and {0, len(best.words) - 1} <= real and len(best.words) > 1),
         "left between, exact": float(bool(words) and {0, len(best.words) - 1} <= exact and len(best.words) > 1),
     }
@@ -180,10 +192,11 @@ def _left(case: Case, best: Alignment) -> dict[str, float]:
 
 def _rivals(case: Case) -> dict[str, float]:
     best, *others = case.alignments
-    gaps = [other.cost - best.cost for other in others]
+    cost = best.cost
+    gaps = [other.cost - cost for other in others]
     gap = min(gaps[0], FAR) if gaps else FAR
-    alike = sum(lead <= ALIKE for lead in gaps)
-    exact = alike and all(pair.by is By.EXACT for pair in best.pairs) and not best.left
+    alike = sum([lead <= ALIKE for lead in gaps])
+    exact = alike and not best.left and all(pair.by is By.EXACT for pair in best.pairs)
     return {
         "gap": gap,
         "gap a letter": min(gap / max(len(case.typed.joined), 1), 0.5),
@@ -196,15 +209,16 @@ def _rivals(case: Case) -> dict[str, float]:
 
 def _lookalikes(case: Case, best: Alignment, real: list[Pair], shape: str) -> dict[str, float]:
     """Typed parts that met inexactly, and are names or words of their own."""
-    inexact = [pair for pair in real if pair.by in {By.SPELLING, By.SOUND, By.BEGINNING}]
-    tokens = [case.typed.tokens[pair.typed] for pair in inexact]
+    tokens = [case.typed.tokens[pair.typed] for pair in real if pair.by in _INEXACT]
     if shape in {"joined", "joined surname"}:
         tokens = list(case.typed.tokens)
-    kinds = [set(case.known(token)) for token in tokens]
+    if not tokens:
+        return {}
+    kinds = "".join(map(case.known, tokens))
     alone = shape.endswith("alone")
-    is_name = any(found & set("flFL") for found in kinds)
-    is_common = any(found & _COMMON for found in kinds)
-    is_word = any("w" in found for found in kinds)
+    is_name = not _NAME.isdisjoint(kinds)
+    is_common = not _COMMON.isdisjoint(kinds)
+    is_word = "w" in kinds
     far = best.cost >= TWO_SLIPS
     others = len(case.typed.tokens) > len(tokens)
     return {
@@ -213,16 +227,14 @@ def _lookalikes(case: Case, best: Alignment, real: list[Pair], shape: str) -> di
         "a known word, alone": float(is_word and alone),
         "a known name, alone, two slips": float(is_name and alone and far),
         "a known word, alone, two slips": float(is_word and alone and far),
-        "unknown, alone, two slips": float(not is_name and not is_word and alone and far and bool(tokens)),
-        "another first letter, alone": float(
-            alone and bool(real) and tokens != [] and tokens[0][0] != best.words[real[0].part][0]
-        ),
-        "short, alone": float(alone and bool(tokens) and len(tokens[0]) < MET_BY_FEW),
+        "unknown, alone, two slips": float(not is_name and not is_word and alone and far),
+        "another first letter, alone": float(alone and bool(real) and tokens[0][0] != best.words[real[0].part][0]),
+        "short, alone": float(alone and len(tokens[0]) < MET_BY_FEW),
         "inexact, yet a part": float(any(map(case.is_part, tokens)) and not shape.startswith("joined")),
         "a known name": float(is_name and not alone),
         "a common name": float(is_common and not alone),
         "a known word": float(is_word and not alone),
-        "all inexact": float(bool(tokens) and not others and len(tokens) > 1),
-        "all inexact, a known name": float(is_name and bool(tokens) and not others and len(tokens) > 1),
+        "all inexact": float(not others and len(tokens) > 1),
+        "all inexact, a known name": float(is_name and not others and len(tokens) > 1),
         "inexact parts": float(min(len(tokens), 3)),
     }

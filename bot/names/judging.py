@@ -39,8 +39,11 @@ class Odds:
 
     def decide(self) -> Decision:
         """The decision that is worth most."""
-        odds = (self.right, self.open, self.nobody)
-        return max(GAINS, key=lambda decision: sum(a * b for a, b in zip(odds, GAINS[decision], strict=True)))
+        worth = {
+            decision: self.right * right + self.open * unsure + self.nobody * nobody
+            for decision, (right, unsure, nobody) in GAINS.items()
+        }
+        return max(worth, key=worth.__getitem__)
 
 
 class Judge:
