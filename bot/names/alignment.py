@@ -8,24 +8,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import permutations
+from math import inf
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
 
 from bot.names.model import By
 from bot.names.words import nicknames
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.names.typed import Typed
-    from bot.names.vocabulary import Distances, Part, Vocabulary
+    from bot.names.vocabulary import Likes
 
 Words = tuple[str, ...]
 
-LIKE: Final = 0.55
-"""The likeness of two parts from which they may have met."""
 INITIAL_COST: Final = 0.1
 NAMES_INITIAL_COST: Final = 0.3
 """What it costs that the book has but an initial where a whole word was typed."""
@@ -65,6 +64,16 @@ LEFT_OUT: Final = 3
 """Letters that a beginning lacks at least; where fewer lack, it is a slip."""
 MOST_INITIALS: Final = 3
 """Letters that may be somebody's initials, typed as one word."""
+
+
+class Token(NamedTuple):
+    """A typed part, and what it is compared by with parts of names."""
+
+    text: str
+    nicknames: Collection[str]
+    stem: str
+    """What a pet name goes back to, or no letters."""
+    likes: Likes
 
 
 class Pair(NamedTuple):
@@ -109,111 +118,91 @@ class Alignment(NamedTuple):
 
 
 class Comparison:
-    """What was typed, compared with forms of names. Distances of all parts are taken at once."""
+    """What was typed, to be compared with forms of names."""
 
-    def __init__(
-        self,
-        typed: Typed,
-        parts: Sequence[Part],
-        forms: Sequence[tuple[int, Words]],
-        vocabulary: Vocabulary,
-        taken: Distances | None = None,
-    ) -> None:
-        self._typed = typed.tokens
-        self._forms = forms
-        distinct = list(dict.fromkeys(word for _, words in forms for word in words))
-        self._columns = {word: at for at, word in enumerate(distinct)}
-        places = [vocabulary.places[word] for word in distinct]
-        if taken is None:
-            edits, likeness = vocabulary.compare(parts, places)
-        else:
-            edits, likeness = (kind[:, places] for kind in taken)
-        self._edits, self._likeness = edits.tolist(), likeness.tolist()
+    def __init__(self, typed: Typed, likes: Sequence[Likes]) -> None:
+        """Take for each part typed those parts of the forms that may be meant by it."""
+        tokens = typed.tokens
+        pairs = zip(tokens, likes, strict=True)
+        self._tokens = [Token(text, nicknames().get(text, ()), _stem(text), like) for text, like in pairs]
         self._foreign = typed.foreign
+        orders = permutations(tokens) if len(tokens) <= MOST_PERMUTED else [tokens]
+        self._orders = {"".join(order) for order in orders}
+        self._letters = len(typed.joined)
 
-    def alignments(self) -> list[Alignment]:
+    def alignments(self, forms: Iterable[tuple[int, Words]]) -> list[Alignment]:
         """The alignment of each form, the least costly first."""
-        wholes = self._wholes()
-        found = [self._align(form, words, *whole) for (form, words), whole in zip(self._forms, wholes, strict=True)]
-        return sorted(found, key=lambda alignment: alignment.cost)
+        return sorted([self._align(form, words) for form, words in forms], key=attrgetter("cost"))
 
-    def _wholes(self) -> list[tuple[float, str]]:
-        tokens = self._typed
-        orders = (
-            {"".join(order) for order in permutations(tokens)} if len(tokens) <= MOST_PERMUTED else {"".join(tokens)}
-        )
-        written = [_ways(words) for _, words in self._forms]
-        texts = [text for ways in written for _, text in ways]
-        least = cdist(sorted(orders), texts, scorer=OSA.distance, dtype="uint16").min(axis=0).tolist()
-        found, at = [], 0
-        for ways in written:
-            costs = [(least[at + place] + WAYS[way], way) for place, (way, _) in enumerate(ways)]
-            at += len(ways)
-            found.append(min(costs))
-        return found
+    def _as_whole(self, words: Words) -> tuple[float, str]:
+        """The least cost of a form as one word, and the way in which it is then written."""
+        best = inf, ""
+        # A word costs at least as many edits as it has letters more or less than were typed.
+        bounds = sorted([(cost + abs(len(text) - self._letters), cost, way, text) for cost, way, text in _ways(words)])
+        for least, cost, way, text in bounds:
+            if least > best[0]:
+                break
+            edits = min([OSA.distance(order, text) for order in self._orders])
+            best = min(best, (cost + edits, way))
+        return best
 
-    def _align(self, form: int, words: Words, whole: float, way: str) -> Alignment:
+    def _align(self, form: int, words: Words) -> Alignment:
         pairs: list[Pair] = []
-        free_typed, free_parts = set(range(len(self._typed))), set(range(len(words)))
+        free_typed, free_parts = set(range(len(self._tokens))), set(range(len(words)))
         for pair in sorted(self._meetings(words), key=_preference):
             if pair.typed in free_typed and pair.part in free_parts:
                 pairs.append(pair)
                 free_typed.discard(pair.typed)
                 free_parts.discard(pair.part)
         for typed in sorted(free_typed):
-            for pair in _initials(self._typed[typed], typed, words, sorted(free_parts)):
+            for pair in _initials(self._tokens[typed].text, typed, words, free_parts):
                 pairs.append(pair)
                 free_typed.discard(typed)
                 free_parts.discard(pair.part)
         left = tuple(sorted(free_typed))
-        cost = sum(pair.cost for pair in pairs)
-        cost += sum(SURNAMES_INITIAL_COST for pair in pairs if pair.by is By.INITIAL and pair.part == len(words) - 1)
-        cost += _uncovered(free_parts, len(words), len(self._typed))
+        cost = sum([pair.cost for pair in pairs])
+        cost += sum([SURNAMES_INITIAL_COST for pair in pairs if pair.part == len(words) - 1 and pair.by is By.INITIAL])
+        cost += _uncovered(free_parts, len(words), len(self._tokens))
         for typed in left:
-            letters = len(self._typed[typed])
+            letters = len(self._tokens[typed].text)
             cost += UNEXPLAINED * letters if letters > 1 else UNEXPLAINED_INITIAL
-        return Alignment(form, words, tuple(pairs), left, cost, whole, way)
+        return Alignment(form, words, tuple(pairs), left, cost, *self._as_whole(words))
 
     def _meetings(self, words: Words) -> list[Pair]:
         """All pairs of a typed part and a part of the name that may have met."""
-        found = []
-        for at, token in enumerate(self._typed):
-            related, likeness, first = nicknames().get(token, ()), self._likeness[at], token[0]
-            stem, last = _stem(token), len(words) - 1
+        found, last = [], len(words) - 1
+        for at, token in enumerate(self._tokens):
+            text, related, stem, likes = token
             for place, word in enumerate(words):
-                if likeness[self._columns[word]] >= LIKE or word[0] == first or word in related:
+                if word in likes or word[0] == text[0] or word in related:
                     given = place < last or not last
                     nick = given and (word in related or (stem != "" and word.startswith(stem)))
-                    pair = self._meet(at, place, word, given=given, nick=nick)
-                    if pair:
-                        found.append(pair)
+                    met = self._met(token, word, given=given, nick=nick)
+                    if met:
+                        found.append(Pair(at, place, *met))
         return found
 
-    def _meet(self, at: int, place: int, word: str, *, given: bool, nick: bool) -> Pair | None:
-        token = self._typed[at]
-        if token == word:
-            return Pair(at, place, By.EXACT, 0.0, len(word))
-        if 1 in (len(token), len(word)):
-            cost = INITIAL_COST if len(token) == 1 else NAMES_INITIAL_COST
-            return Pair(at, place, By.INITIAL, cost, 1) if token[0] == word[0] else None
+    def _met(self, token: Token, word: str, *, given: bool, nick: bool) -> tuple[By, float, int] | None:
+        """How a typed part met a part of a name, the cost, and the letters that count."""
+        text = token.text
+        if text == word:
+            return By.EXACT, 0.0, len(word)
+        if len(text) == 1 or len(word) == 1:
+            cost = INITIAL_COST if len(text) == 1 else NAMES_INITIAL_COST
+            return (By.INITIAL, cost, 1) if text[0] == word[0] else None
         if nick:
-            return Pair(at, place, By.NICKNAME, NICKNAME_COST, len(token))
-        column = self._columns[word]
-        edits, likeness = self._edits[at][column], self._likeness[at][column]
-        longest = max(len(token), len(word))
-        short, long = sorted((token, word), key=len)
-        if (
-            long.startswith(short)
-            and len(long) - len(short) >= LEFT_OUT
-            and (short is token or (given and len(self._typed) > 1))
-        ):
-            begun = BEGINNING_COST[0] + BEGINNING_COST[1] * (len(long) - len(short))
-            if begun < edits and len(short) >= SHORTEST_BEGINNING:
-                return Pair(at, place, By.BEGINNING, begun, longest)
-        if likeness < LIKE:
+            return By.NICKNAME, NICKNAME_COST, len(text)
+        edits, _ = token.likes.get(word, (inf, 0.0))
+        lacking = abs(len(word) - len(text))
+        longest = max(len(text), len(word))
+        if lacking >= LEFT_OUT and longest - lacking >= SHORTEST_BEGINNING:
+            begins = word.startswith(text) or (text.startswith(word) and given and len(self._tokens) > 1)
+            begun = BEGINNING_COST[0] + BEGINNING_COST[1] * lacking
+            if begins and begun < edits:
+                return By.BEGINNING, begun, longest
+        if edits == inf:
             return None
-        by = By.SCRIPT if self._foreign else By.SPELLING if edits == int(edits) else By.SOUND
-        return Pair(at, place, by, edits, longest)
+        return By.SCRIPT if self._foreign else By.SPELLING if edits == int(edits) else By.SOUND, edits, longest
 
 
 def _stem(token: str) -> str:
@@ -227,11 +216,11 @@ def _preference(pair: Pair) -> tuple[float, int, int, int]:
     return (pair.cost - pair.letters, -pair.letters, -pair.part, pair.typed)
 
 
-def _initials(token: str, typed: int, words: Words, free: list[int]) -> list[Pair]:
+def _initials(token: str, typed: int, words: Words, free: Collection[int]) -> list[Pair]:
     """Several initials typed as one word, `ma` for Marie Anne."""
-    places = free[: len(token)]
-    if not 1 < len(token) <= MOST_INITIALS or len(places) < len(token):
+    if not 1 < len(token) <= min(MOST_INITIALS, len(free)):
         return []
+    places = sorted(free)[: len(token)]
     if any(words[place][0] != letter for place, letter in zip(places, token, strict=True)):
         return []
     return [Pair(typed, place, By.INITIAL, INITIAL_COST, 1) for place in places]
@@ -250,20 +239,19 @@ def _uncovered(free: set[int], size: int, typed: int) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _ways(words: Words) -> tuple[tuple[str, str], ...]:
-    """The ways of writing a name as one word, each with the letters."""
+def _ways(words: Words) -> list[tuple[float, str, str]]:
+    """The ways of writing a name as one word: what each costs, which it is, and the letters."""
     full = "".join(words)
-    if len(words) == 1:
-        return (("full", full),)
-    first, last = words[0], words[-1]
-    ways = {
-        "full": full,
-        "reversed": last + "".join(words[:-1]),
-        "surname": last,
-        "initial": "".join(word[0] for word in words[:-1]) + last,
-        "given": "".join(words[:-1]),
-        "begun": "".join(words[:-1]) + last[0],
-    }
+    first, last, given = words[0], words[-1], "".join(words[:-1])
+    ways = {"full": full}
+    if given:
+        ways |= {
+            "reversed": last + given,
+            "surname": last,
+            "initial": "".join([word[0] for word in words[:-1]]) + last,
+            "given": given,
+            "begun": given + last[0],
+        }
     if len(words) > 2:  # noqa: PLR2004 - parts between the first and the last
         ways["ends"] = first + last
-    return tuple(ways.items())
+    return [(WAYS[way], way, text) for way, text in ways.items()]

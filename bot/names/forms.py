@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
+from functools import lru_cache
 from itertools import chain, pairwise
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
+from rapidfuzz.process import cdist, extract
 
 from bot.names.strict import beginning
-from bot.names.vocabulary import Part, Vocabulary
+from bot.names.vocabulary import LIKE, Likes, Part, Vocabulary
 from bot.names.words import nicknames
 
 if TYPE_CHECKING:
@@ -20,12 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.names.typed import Typed
-    from bot.names.vocabulary import Distances
 
 Words = tuple[str, ...]
 
-LIKE: Final = 0.55
-"""The likeness from which a part of a name may be meant by a typed one."""
 LAST: Final = 0.04
 """How much more a surname counts than another part that is as like."""
 SHORTENED: Final = 0.75
@@ -42,6 +42,8 @@ RIVALS: Final = 3
 """Forms that are compared closely however far they are behind."""
 MOST_FORMS: Final = 20_000
 """Forms that are looked at for a typed part, the likest first: a bound to the time, met only in large books."""
+WORDS_KEPT: Final = 256
+"""Typed words of which is kept what they are like in a small book: people ask for the same names again and again."""
 SHORTEST_JOINED: Final = 7
 """Letters of a typed word from which it may be a first name and a surname typed as one."""
 WHOLE: Final = 1500
@@ -69,19 +71,21 @@ class Forms:
         self.owners = np.array(owners, np.int32)
         self._parts = renamed[np.array(parts, np.int32)] if parts else np.zeros(0, np.int32)
         self._sizes = np.array(sizes, np.int32)
+        self._uncovered = (UNCOVERED * self._sizes).astype(np.float64)
         self._starts = np.concatenate(([0], np.cumsum(self._sizes))).astype(np.int64)
         self._build_postings()
         self.vocabulary.prepare()
+        self._all = np.arange(len(self))
         self._whole = len(self) <= WHOLE
         if self._whole:
             self._listed = [self._words(form) for form in range(len(self))]
             turned = ["".join(form[-1:] + form[:-1]) for form in self._listed]
             self._written = ["".join(form) for form in self._listed] + turned
-            most = int(self._sizes.max(initial=1))
-            self._padded = np.full((len(self), most), len(self.vocabulary.parts))
-            for form in range(len(self)):
-                row = self._parts[self._starts[form] : self._starts[form + 1]]
-                self._padded[form, : len(row)] = row[::-1]
+        self._few = self._whole and self.vocabulary.small
+        if self._few:
+            self._bearers = [self._standing(place).tolist() for place in range(len(self.vocabulary.parts))]
+        self._like = lru_cache(WORDS_KEPT)(self._all_like)
+        self._met_by = lru_cache(WORDS_KEPT)(self._all_met_by)
 
     def __len__(self) -> int:
         return len(self.owners)
@@ -120,16 +124,18 @@ class Forms:
 
     def _with(self, part: str) -> NDArray[np.int32]:
         """The forms with a part."""
-        place = self.vocabulary.places[part]
-        forms: NDArray[np.int32] = self._postings[self._begins[place] : self._begins[place + 1]] >> 1
-        return forms
+        return self._standing(self.vocabulary.places[part]) >> 1
+
+    def _standing(self, place: int) -> NDArray[np.int32]:
+        """The postings of a part: a form's number twice, and 1 more where the part is its last."""
+        return self._postings[self._begins[place] : self._begins[place + 1]]
 
     def with_last(self, word: str, most: int) -> list[int]:
         """At most so many owners of forms whose last part is a word."""
         place = self.vocabulary.places.get(word)
         if place is None:
             return []
-        postings = self._postings[self._begins[place] : self._begins[place + 1]]
+        postings = self._standing(place)
         owners = self.owners[postings[postings & 1 == 1] >> 1]
         return list(dict.fromkeys(owners.tolist()))[:most]
 
@@ -147,73 +153,106 @@ class Forms:
         begun = [form for form in ranked if beginning(words, self.words(form))]
         return list(dict.fromkeys(int(self.owners[form]) for form in begun))[:most]
 
-    def likely(self, typed: Typed, parts: Sequence[Part], most: int, distances: Distances | None = None) -> list[int]:
-        """At most so many forms that may be meant, the likeliest first. `distances`, where `few`, are those to all parts."""
+    def likely(self, typed: Typed, most: int) -> list[int]:
+        """At most so many forms that may be meant, the likeliest first."""
         if not len(self):
             return []
-        if distances is not None:
-            return self._likely_of_few(typed, parts, most, distances[1].copy())
-        return self._likely_of_many(typed, parts, most)
+        return self._likely_of_few(typed, most) if self._few else self._likely_of_many(typed, most)
 
-    @property
-    def few(self) -> bool:
-        """Whether all forms are compared with what was typed."""
-        return self._whole and self.vocabulary.small and len(self) > 0
+    def likes(self, typed: Typed, words: Iterable[str]) -> list[Likes]:
+        """For each part typed at least those of some parts of names that may be meant by it."""
+        if self._few:
+            return [self._like(token, foreign=typed.foreign) for token in typed.tokens]
+        parts = [Part(token, foreign=typed.foreign) for token in typed.tokens]
+        return self.vocabulary.like(parts, [self.vocabulary.places[word] for word in words])
 
-    def _likely_of_few(
-        self, typed: Typed, parts: Sequence[Part], most: int, likeness: NDArray[np.float32]
-    ) -> list[int]:
+    def _likely_of_few(self, typed: Typed, most: int) -> list[int]:
         """Where each part typed can be compared with all parts of all forms."""
-        full = [at for at, part in enumerate(parts) if len(part.text) > 1]
+        full = [token for token in typed.tokens if len(token) > 1]
         if not full:
             return self._by_initials(typed, most)
-        vocabulary = self.vocabulary
-        likeness = likeness[full]
-        likeness[likeness < LIKE] = 0
-        letters = len(typed.joined)
-        for row, at in enumerate(full):
-            text = parts[at].text
-            short = [vocabulary.places[name] for name in nicknames().get(text, ()) if name in vocabulary.places]
-            for place in (*vocabulary.beginning(text, len(vocabulary.parts)), *short):
-                likeness[row, place] = max(likeness[row, place], SHORTENED)
-        weights = np.array([len(parts[at].text) / letters for at in full], np.float32)
-        placed = np.concatenate((likeness, np.zeros((len(full), 1), np.float32)), axis=1)[:, self._padded]
-        placed[:, :, 0] += LAST * (placed[:, :, 0] > 0)
-        scores = weights @ placed.max(axis=2)
-        both = cdist([typed.joined], self._written, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
-        scores = np.maximum(scores, both.reshape(2, -1).max(axis=0))
-        scores -= UNCOVERED * self._sizes
-        self._add_initials(parts, scores, slice(None), letters)
-        return self._best(np.arange(len(self)), scores, most)
+        joined = typed.joined
+        beside = -self._uncovered
+        self._add_initials(typed.tokens, beside, slice(None), len(joined))
+        added = beside.tolist()  # to the likeness of each form
+        scores: dict[int, float] = defaultdict(float)
+        for token in full:
+            share = len(token) / len(joined)
+            for form, like in self._met_by(token, foreign=typed.foreign).items():
+                scores[form] += share * like
+        least = _needed([score + added[form] for form, score in scores.items()], most) - max(added)
+        for _, like, place in self._as_wholes(joined, least, most, max(added) - min(added)):
+            form = place % len(self)
+            scores[form] = max(scores[form], like)
+        ranked = sorted([(-score - added[form], form) for form, score in scores.items()])
+        close = sum([behind <= ranked[0][0] + MARGIN for behind, _ in ranked])
+        return [form for _, form in ranked[: min(max(close, RIVALS), most)]]
+
+    def _as_wholes(self, joined: str, least: float, most: int, added: float) -> list[tuple[str, float, int]]:
+        """Forms that are, as one word, at least so like all that was typed: the word, how like, its place; the likest first.
+
+        Left out are those that cannot be among so many likest forms, even when so much is added to their likeness.
+        """
+        found = extract(
+            joined, self._written, scorer=OSA.normalized_similarity, score_cutoff=max(least, 0.0), limit=None
+        )
+        twice = 2 * most  # each form is written in two ways
+        if len(found) > twice:
+            needed = found[twice - 1][1] - added
+            return found[: bisect_right(found, -needed, key=lambda match: -match[1])]
+        return found
+
+    def _all_like(self, token: str, *, foreign: bool) -> Likes:
+        """All parts of names that may be meant by a typed one."""
+        return self.vocabulary.like([Part(token, foreign=foreign)])[0]
+
+    def _all_met_by(self, token: str, *, foreign: bool) -> dict[int, float]:
+        """The forms with a part that may be meant by a typed one, each with how like the likest is."""
+        places = self.vocabulary.places
+        like = {places[part]: likeness for part, (_, likeness) in self._like(token, foreign=foreign).items()}
+        for place in self._shortened(token, len(places)):
+            like[place] = max(like.get(place, 0.0), SHORTENED)
+        met: dict[int, float] = {}
+        for place, value in like.items():
+            for posting in self._bearers[place]:
+                form, last = posting >> 1, posting & 1
+                met[form] = max(met.get(form, 0.0), value + LAST * last)
+        return met
+
+    def _shortened(self, text: str, most: int) -> list[int]:
+        """The places of parts, at most so many and all nicknames beside, of which a text is the beginning or a nickname."""
+        places = self.vocabulary.places
+        short = [places[name] for name in nicknames().get(text, ()) if name in places]
+        return [*self.vocabulary.beginning(text, most), *short]
 
     def _add_initials(
-        self, parts: Sequence[Part], ranked: NDArray[np.float32], forms: NDArray[np.int64] | slice, letters: int
+        self, tokens: Iterable[str], ranked: NDArray[np.float64], forms: NDArray[np.int64] | slice, letters: int
     ) -> None:
         """Raise those that have the initials typed, alone or together."""
-        for part in parts:
-            if len(part.text) <= MOST_INITIALS and part.text.isalpha():
+        for token in tokens:
+            if len(token) <= MOST_INITIALS and token.isalpha():
                 has = np.ones(1, np.uint32)
-                for letter in part.text:
+                for letter in token:
                     has = has & (self._initials[forms] >> np.uint32(ord(letter) - ord("a")))
                 ranked += (has & np.uint32(1)) * np.float32(INITIAL / letters)
 
-    def _likely_of_many(self, typed: Typed, parts: Sequence[Part], most: int) -> list[int]:
+    def _likely_of_many(self, typed: Typed, most: int) -> list[int]:
         """Where only parts are looked at that a slip or two make like one typed, or like two typed as one."""
         joined = (one + other for one, other in pairwise(typed.tokens) if one + other in self.vocabulary.places)
-        parts = [*parts, *(Part(part, foreign=typed.foreign) for part in joined)]
+        tokens = [*typed.tokens, *joined]
         scores = np.zeros(len(self), np.float32)
         touched: list[NDArray[np.int64]] = []
         letters = max(len(typed.joined), 1)
         unlike = []
-        for at, part in enumerate(parts):
-            if len(part.text) == 1:
+        for at, token in enumerate(tokens):
+            if len(token) == 1:
                 continue
-            forms, likeness = self._meant_by(part)
+            forms, likeness = self._meant_by(Part(token, foreign=typed.foreign))
             found = np.zeros(len(self), np.float32)
             found[forms] = likeness
-            if not len(likeness) or likeness[-1] < 1 - 1 / max(len(part.text), 5):
+            if not len(likeness) or likeness[-1] < 1 - 1 / max(len(token), 5):
                 unlike.append(at)
-            scores[forms] = scores[forms] + found[forms] * np.float32(len(part.text) / letters)
+            scores[forms] = scores[forms] + found[forms] * np.float32(len(token) / letters)
             touched.append(forms)
         whole = self._joined_parts(typed, unlike)
         if whole is not None:
@@ -223,11 +262,11 @@ class Forms:
         if not touched:
             return self._by_initials(typed, most)
         forms = np.concatenate(touched)
-        ranked = scores[forms] - UNCOVERED * self._sizes[forms]
-        self._add_initials(parts, ranked, forms, letters)
+        ranked = scores[forms] - self._uncovered[forms]
+        self._add_initials(tokens, ranked, forms, letters)
         return self._best(forms, ranked, most)
 
-    def _best(self, forms: NDArray[np.int64], ranked: NDArray[np.float32], most: int) -> list[int]:
+    def _best(self, forms: NDArray[np.int64], ranked: NDArray[np.float64], most: int) -> list[int]:
         """The likeliest forms, once each, without those far behind the best."""
         if not len(forms):
             return []
@@ -235,18 +274,16 @@ class Forms:
             kept = np.argpartition(-ranked, 4 * most)[: 4 * most]
             forms, ranked = forms[kept], ranked[kept]
         order = np.lexsort((forms, -ranked))
-        close = int((ranked >= ranked[order[0]] - MARGIN).sum())
+        close = int(np.count_nonzero(ranked >= ranked[order[0]] - MARGIN))
         return list(dict.fromkeys(forms[order[: max(close, RIVALS)]].tolist()))[:most]
 
     def _meant_by(self, part: Part) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The forms with a part that may be meant by a typed one, and its likeness, the likest last."""
-        vocabulary = self.vocabulary
-        places, likeness = vocabulary.near(part)
+        places, likeness = self.vocabulary.near(part)
         like = likeness >= LIKE
-        begun = vocabulary.beginning(part.text, MOST_FORMS)
-        short = [vocabulary.places[name] for name in nicknames().get(part.text, ()) if name in vocabulary.places]
-        places = np.concatenate((places[like], np.fromiter(chain(begun, short), np.int64)))
-        likeness = np.concatenate((likeness[like], np.full(len(begun) + len(short), SHORTENED, np.float32)))
+        short = self._shortened(part.text, MOST_FORMS)
+        places = np.concatenate((places[like], np.array(short, np.int64)))
+        likeness = np.concatenate((likeness[like], np.full(len(short), SHORTENED, np.float32)))
         order = np.argsort(-likeness, kind="stable")
         places, likeness = places[order], likeness[order]
         counts = self._begins[places + 1] - self._begins[places]
@@ -262,7 +299,7 @@ class Forms:
         text = typed.joined
         if self._whole:
             both = cdist([text], self._written, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
-            return np.arange(len(self)), both.reshape(2, -1).max(axis=0)
+            return self._all, both.reshape(2, -1).max(axis=0)
         if not unlike or len(text) < SHORTEST_JOINED:
             return None
         forms = self._split(text)
@@ -281,7 +318,7 @@ class Forms:
         known = dict.fromkeys(places[half] for half in halves if len(half) >= SHORTEST_HALF and half in places)
         found, total = [np.zeros(0, np.int64)], 0
         for place in known:
-            postings = self._postings[self._begins[place] : self._begins[place + 1]]
+            postings = self._standing(place)
             total += len(postings)
             if total > MOST_SPLIT:
                 break
@@ -304,6 +341,15 @@ MOST_BEGUN: Final = 500
 """Forms begun by what was typed that are ranked for completing."""
 MOST_SPLIT: Final = 3000
 """Forms that are compared as a whole with words typed as one."""
+
+
+def _needed(ranked: Sequence[float], most: int) -> float:
+    """What another form must be ranked at to be among those compared closely, beside forms ranked so."""
+    best = sorted(ranked, reverse=True)[:most]
+    if len(best) < RIVALS:
+        return -inf
+    likely = min(best[0] - MARGIN, best[RIVALS - 1])
+    return max(likely, best[-1]) if len(best) == most else likely
 
 
 def _key(words: Iterable[str]) -> str:

@@ -17,7 +17,6 @@ from bot.names.judging import judge
 from bot.names.model import Candidate, Decision, Explanation, Kind, Mention, Named, Resolution
 from bot.names.strict import StrictNames
 from bot.names.typed import Typed, read, sides
-from bot.names.vocabulary import Part
 from bot.names.words import fillers, lexicon, nicknames
 
 if TYPE_CHECKING:
@@ -112,17 +111,14 @@ class NameIndex:
         """What is weighed about a query for a person. None where nothing typed may be a name, or nobody is like it."""
         if not typed.tokens:
             return None
-        parts = [Part(token, foreign=typed.foreign) for token in typed.tokens]
         forms = self._forms
-        distances = forms.vocabulary.compare(parts) if forms.few else None
-        likely = forms.likely(typed, parts, COMPARED, distances)
-        if not likely:
+        written = [(form, forms.words(form)) for form in forms.likely(typed, COMPARED)]
+        if not written:
             return None
-        written = [(form, forms.words(form)) for form in likely]
-        comparison = Comparison(typed, parts, written, forms.vocabulary, distances)
+        likes = forms.likes(typed, dict.fromkeys([word for _, words in written for word in words]))
         best: dict[int, Alignment] = {}
-        for alignment in comparison.alignments():
-            best.setdefault(int(self._forms.owners[alignment.form]), alignment)
+        for alignment in Comparison(typed, likes).alignments(written):
+            best.setdefault(int(forms.owners[alignment.form]), alignment)
         return Case(typed, tuple(best.values()), len(self._people), known, forms.vocabulary.places.__contains__)
 
     def as_written(self, typed: Typed) -> bool:
@@ -148,18 +144,16 @@ class NameIndex:
     def _as_written(self, words: Words, typed: Typed, text: str) -> Resolution | None:
         """Those whose name is just these words, in whatever order."""
         forms = self._forms.exact(words) if words else []
-        owners = dict.fromkeys(int(self._forms.owners[form]) for form in forms)
-        if not owners:
+        if not forms:
             return None
-        case = self.case(Typed(words, typed.foreign))
-        alignments = {int(self._forms.owners[a.form]): a for a in case.alignments} if case else {}
+        comparison = Comparison(Typed(words, typed.foreign), [{}] * len(words))  # each part meets itself
+        form_of = dict(zip(self._forms.owners[forms].tolist(), forms, strict=True))
+        written = [(form, self._forms.words(form)) for form in list(form_of.values())[:MOST_CANDIDATES]]
         candidates = tuple(
-            Candidate(
-                self._people[owner],
-                1.0,
-                explain(alignments[owner], words, text, self._people[owner]) if owner in alignments else Explanation(),
-            )
-            for owner in list(owners)[:MOST_CANDIDATES]
+            [
+                Candidate(self.owner(alignment), 1.0, explain(alignment, words, text, self.owner(alignment)))
+                for alignment in comparison.alignments(written)
+            ]
         )
         decision = Decision.MATCH if len(candidates) == 1 else Decision.AMBIGUOUS
         return Resolution(decision, candidates)

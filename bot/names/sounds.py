@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _SOUNDS: Final = tuple(
@@ -48,6 +49,7 @@ _SKELETON: Final = str.maketrans(
 _TWICE: Final = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=1024)  # people type the same names again and again
 def sound(part: str) -> str:
     """A folded part of a name as it sounds; the part itself where nothing of it would be left."""
     said = part

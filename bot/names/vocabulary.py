@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 
 Distances = tuple["NDArray[np.float32]", "NDArray[np.float32]"]
 """For typed parts (rows) and parts of names (columns): edits, and likeness from 0 to 1."""
+Likes = dict[str, tuple[float, float]]
+"""Those parts of names that may be meant by a typed part: edits, and likeness from 0 to 1."""
 
-SOUND_COST: Final = 0.1
+LIKE: Final = 0.55
+"""The likeness of two parts from which one may be meant by the other."""
+
+SOUND_COST: Final = np.float32(0.1)
 """Edits: what it costs that two parts are written differently, though they sound alike."""
-SOUND_SHARE: Final = 0.7
+SOUND_SHARE: Final = np.float32(0.7)
 """How far the sound counts where parts are nearer by it; the rest is for the letters."""
+LETTERS_SHARE: Final = np.float32(0.3)
 VOWELS: Final = np.float32(0.25)
 """How far all letters count beside the consonants, where another script was typed."""
 DENSE: Final = 2500
@@ -43,20 +49,22 @@ class Part:
 
 
 def distances(
-    typed: Sequence[Part], parts: Sequence[str], sounds: Sequence[str], skeletons: Sequence[str]
+    typed: Sequence[Part],
+    parts: Sequence[str],
+    lengths: NDArray[np.float32],
+    sounds: Sequence[str],
+    skeletons: Sequence[str],
 ) -> Distances:
     """Edits by which typed parts (rows) differ from parts (columns), by letters and by sound, and the likeness from 0 to 1.
 
-    `skeletons` is empty unless the parts were typed in another script.
+    `lengths` are the parts' letters. `skeletons` is empty unless the parts were typed in another script.
     """
-    letters = cdist([part.text for part in typed], parts, scorer=OSA.distance, dtype=np.uint8)
-    heard = cdist([part.sound for part in typed], sounds, scorer=OSA.distance, dtype=np.uint8)
-    by_sound = np.float32(SOUND_SHARE) * heard + np.float32(1 - SOUND_SHARE) * letters + np.float32(SOUND_COST)
-    edits = np.minimum(letters, by_sound)
-    lengths = np.array([[len(part.text)] for part in typed], np.float32)
-    longest = np.maximum(lengths, np.fromiter(map(len, parts), np.float32, len(parts)))
+    letters = cdist([part.text for part in typed], parts, scorer=OSA.distance, dtype=np.float32)
+    heard = cdist([part.sound for part in typed], sounds, scorer=OSA.distance, dtype=np.float32)
+    edits = np.minimum(letters, SOUND_SHARE * heard + LETTERS_SHARE * letters + SOUND_COST)
+    longest = np.maximum(np.array([[len(part.text)] for part in typed], np.float32), lengths)
     if len(skeletons):
-        bones = cdist([part.skeleton for part in typed], skeletons, scorer=OSA.distance, dtype=np.uint8)
+        bones = cdist([part.skeleton for part in typed], skeletons, scorer=OSA.distance, dtype=np.float32)
         most = np.maximum.outer([len(part.skeleton) for part in typed], [len(bone) for bone in skeletons])
         apart = (1 - VOWELS) * (bones / most).astype(np.float32) + VOWELS * letters / longest
         edits = np.minimum(edits, apart * longest)
@@ -70,6 +78,7 @@ class Vocabulary:
         self.parts = sorted(parts)
         self.places = {part: place for place, part in enumerate(self.parts)}
         self.sounds = [sound(part) for part in self.parts]
+        self._lengths = np.fromiter(map(len, self.parts), np.float32, len(self.parts))
 
     @cached_property
     def skeletons(self) -> list[str]:
@@ -97,10 +106,21 @@ class Vocabulary:
         """The `distances` of typed parts to some parts, or to all."""
         foreign = bool(typed[0].skeleton)
         if places is None:
-            return distances(typed, self.parts, self.sounds, self.skeletons if foreign else ())
+            return distances(typed, self.parts, self._lengths, self.sounds, self.skeletons if foreign else ())
         parts = [self.parts[place] for place in places]
         sounds = [self.sounds[place] for place in places]
-        return distances(typed, parts, sounds, [self.skeletons[place] for place in places] if foreign else ())
+        skeletons = [self.skeletons[place] for place in places] if foreign else ()
+        return distances(typed, parts, self._lengths[places], sounds, skeletons)
+
+    def like(self, typed: Sequence[Part], places: Sequence[int] | None = None) -> list[Likes]:
+        """For each typed part those of some parts, or of all, that may be meant by it."""
+        edits, likeness = self.compare(typed, places)
+        found: list[Likes] = [{} for _ in typed]
+        rows, columns = (likeness >= np.float32(LIKE)).nonzero()
+        pairs = zip(edits[rows, columns].tolist(), likeness[rows, columns].tolist(), strict=True)
+        for row, column, pair in zip(rows.tolist(), columns.tolist(), pairs, strict=True):
+            found[row][self.parts[column if places is None else places[column]]] = pair
+        return found
 
     def prepare(self) -> None:
         """Build what a large vocabulary is searched by."""
