@@ -53,17 +53,10 @@ def words() -> list[str]:
     return [word for _, word in by_count[:WORDS] if len(word) > 2]
 
 
-def front_coded(entries: dict[str, str]) -> str:
-    """One line an entry: how many letters it shares with the one before (a letter, a = 0), the rest, and its kinds."""
-    lines, before = [], ""
-    for word in sorted(entries):
-        shared = next(
-            (at for at, (a, b) in enumerate(zip(before, word, strict=False)) if a != b), min(len(before), len(word))
-        )
-        shared = min(shared, 25)
-        lines.append(f"{chr(ord('a') + shared)}{word[shared:]} {entries[word]}")
-        before = word
-    return "\n".join(lines)
+def packed(entries: dict[str, str]) -> bytes:
+    """A line for each word, with a space and its kinds, sorted, after an empty line: what `Lexicon` reads."""
+    lines = [f"{word} {entries[word]}" for word in sorted(entries)]
+    return lzma.compress("\n".join(["", *lines, ""]).encode())
 
 
 def nicknames() -> list[str]:
@@ -87,11 +80,11 @@ def main() -> None:
             kinds[name] += kind.upper() if rank <= COMMON else kind
     for word in words():
         kinds[word] += "w"
-    packed = lzma.compress(front_coded(kinds).encode(), preset=9 | lzma.PRESET_EXTREME)
-    DATA.joinpath("lexicon.txt.xz").write_bytes(packed)
+    data = packed(kinds)
+    DATA.joinpath("lexicon.txt.xz").write_bytes(data)
     head = "# Names and their short forms, from nicknames (Apache-2.0), made by bench/lexicon.py. One name a line.\n"
     DATA.joinpath("nicknames.txt").write_text(head + "\n".join(nicknames()) + "\n", "utf-8")
-    print(len(kinds), "entries,", len(packed), "bytes")
+    print(len(kinds), "entries,", len(data), "bytes")
 
 
 if __name__ == "__main__":
