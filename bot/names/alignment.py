@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import permutations
+from itertools import permutations, repeat
 from math import inf
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -142,7 +142,7 @@ class Comparison:
         for least, cost, way, text in bounds:
             if least > best[0]:
                 break
-            edits = min([OSA.distance(order, text) for order in self._orders])
+            edits = min(map(OSA.distance, self._orders, repeat(text)))
             best = min(best, (cost + edits, way))
         return best
 
@@ -155,13 +155,15 @@ class Comparison:
                 free_typed.discard(pair.typed)
                 free_parts.discard(pair.part)
         for typed in sorted(free_typed):
-            for pair in _initials(self._tokens[typed].text, typed, words, free_parts):
-                pairs.append(pair)
+            initials = _initials(self._tokens[typed].text, typed, words, free_parts)
+            pairs += initials
+            free_parts.difference_update([pair.part for pair in initials])
+            if initials:
                 free_typed.discard(typed)
-                free_parts.discard(pair.part)
         left = tuple(sorted(free_typed))
         cost = sum([pair.cost for pair in pairs])
-        cost += sum([SURNAMES_INITIAL_COST for pair in pairs if pair.part == len(words) - 1 and pair.by is By.INITIAL])
+        if By.INITIAL in [pair.by for pair in pairs if pair.part == len(words) - 1]:
+            cost += SURNAMES_INITIAL_COST
         cost += _uncovered(free_parts, len(words), len(self._tokens))
         for typed in left:
             letters = len(self._tokens[typed].text)

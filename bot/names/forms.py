@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from math import inf
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +17,7 @@ from bot.names.vocabulary import LIKE, Likes, Part, Vocabulary
 from bot.names.words import nicknames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -172,35 +171,41 @@ class Forms:
         if not full:
             return self._by_initials(typed, most)
         joined = typed.joined
-        beside = -self._uncovered
-        self._add_initials(typed.tokens, beside, slice(None), len(joined))
-        added = beside.tolist()  # to the likeness of each form
+        added = self._added(typed)
         scores: dict[int, float] = defaultdict(float)
         for token in full:
             share = len(token) / len(joined)
             for form, like in self._met_by(token, foreign=typed.foreign).items():
                 scores[form] += share * like
-        least = _needed([score + added[form] for form, score in scores.items()], most) - max(added)
-        for _, like, place in self._as_wholes(joined, least, most, max(added) - min(added)):
-            form = place % len(self)
+        for form, like in self._as_wholes(joined, scores, added, most):
             scores[form] = max(scores[form], like)
         ranked = sorted([(-score - added[form], form) for form, score in scores.items()])
         close = sum([behind <= ranked[0][0] + MARGIN for behind, _ in ranked])
         return [form for _, form in ranked[: min(max(close, RIVALS), most)]]
 
-    def _as_wholes(self, joined: str, least: float, most: int, added: float) -> list[tuple[str, float, int]]:
-        """Forms that are, as one word, at least so like all that was typed: the word, how like, its place; the likest first.
+    def _added(self, typed: Typed) -> list[float]:
+        """What is added to the likeness of each form, whatever is like it."""
+        added = -self._uncovered
+        self._add_initials(typed.tokens, added, slice(None), len(typed.joined))
+        listed: list[float] = added.tolist()
+        return listed
 
-        Left out are those that cannot be among so many likest forms, even when so much is added to their likeness.
+    def _as_wholes(
+        self, joined: str, scores: Mapping[int, float], added: Sequence[float], most: int
+    ) -> list[tuple[int, float]]:
+        """Forms that are, as one word, like all that was typed, and how like; some twice.
+
+        Left out are those too little like it to be among those compared closely, beside forms with some scores, and
+        beside each other.
         """
+        low, high = min(added), max(added)
+        least = _needed([score + added[form] for form, score in scores.items()], most) - high
         found = extract(
             joined, self._written, scorer=OSA.normalized_similarity, score_cutoff=max(least, 0.0), limit=None
         )
-        twice = 2 * most  # each form is written in two ways
-        if len(found) > twice:
-            needed = found[twice - 1][1] - added
-            return found[: bisect_right(found, -needed, key=lambda match: -match[1])]
-        return found
+        # The likest come first. Each form is written in two ways, so that of twice as many matches as many are others'.
+        least = max(least, _needed([like + low for _, like, _ in found[1 : 2 * most : 2]], most) - high)
+        return [(place % len(self), like) for _, like, place in takewhile(lambda match: match[1] >= least, found)]
 
     def _all_like(self, token: str, *, foreign: bool) -> Likes:
         """All parts of names that may be meant by a typed one."""
