@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 from itertools import chain, pairwise, takewhile
 from math import inf
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -49,6 +48,14 @@ WHOLE: Final = 1500
 """Forms up to which each is compared as a whole with what was typed."""
 
 
+class Meant(NamedTuple):
+    """What a typed part may mean in a small book."""
+
+    likes: Likes
+    forms: dict[int, float]
+    """How like the likest part of each form is, where one is like it. Nothing for an initial."""
+
+
 class Forms:
     """The forms of people's names: folded parts, who bears them, and in which forms each part stands."""
 
@@ -83,8 +90,7 @@ class Forms:
         self._few = self._whole and self.vocabulary.small
         if self._few:
             self._bearers = [self._standing(place).tolist() for place in range(len(self.vocabulary.parts))]
-        self._like = lru_cache(WORDS_KEPT)(self._all_like)
-        self._met_by = lru_cache(WORDS_KEPT)(self._all_met_by)
+        self._kept: dict[tuple[str, bool], Meant] = {}
 
     def __len__(self) -> int:
         return len(self.owners)
@@ -161,21 +167,20 @@ class Forms:
     def likes(self, typed: Typed, words: Iterable[str]) -> list[Likes]:
         """For each part typed at least those of some parts of names that may be meant by it."""
         if self._few:
-            return [self._like(token, foreign=typed.foreign) for token in typed.tokens]
+            return [meant.likes for meant in self._meant(typed)]
         parts = [Part(token, foreign=typed.foreign) for token in typed.tokens]
         return self.vocabulary.like(parts, [self.vocabulary.places[word] for word in words])
 
     def _likely_of_few(self, typed: Typed, most: int) -> list[int]:
         """Where each part typed can be compared with all parts of all forms."""
-        full = [token for token in typed.tokens if len(token) > 1]
-        if not full:
+        if max(map(len, typed.tokens), default=0) <= 1:
             return self._by_initials(typed, most)
         joined = typed.joined
         added = self._added(typed)
         scores: dict[int, float] = defaultdict(float)
-        for token in full:
+        for token, meant in zip(typed.tokens, self._meant(typed), strict=True):
             share = len(token) / len(joined)
-            for form, like in self._met_by(token, foreign=typed.foreign).items():
+            for form, like in meant.forms.items():
                 scores[form] += share * like
         for form, like in self._as_wholes(joined, scores, added, most):
             scores[form] = max(scores[form], like)
@@ -207,14 +212,21 @@ class Forms:
         least = max(least, _needed([like + low for _, like, _ in found[1 : 2 * most : 2]], most) - high)
         return [(place % len(self), like) for _, like, place in takewhile(lambda match: match[1] >= least, found)]
 
-    def _all_like(self, token: str, *, foreign: bool) -> Likes:
-        """All parts of names that may be meant by a typed one."""
-        return self.vocabulary.like([Part(token, foreign=foreign)])[0]
+    def _meant(self, typed: Typed) -> list[Meant]:
+        """What each part typed may mean, where all is compared with it. New ones are compared together."""
+        if len(self._kept) > WORDS_KEPT:
+            self._kept = {}
+        kept = self._kept  # this one only grows, whatever other threads do
+        new = [token for token in dict.fromkeys(typed.tokens) if (token, typed.foreign) not in kept]
+        likes = self.vocabulary.like([Part(token, foreign=typed.foreign) for token in new]) if new else []
+        for token, like in zip(new, likes, strict=True):
+            kept[token, typed.foreign] = Meant(like, self._met_by(token, like) if len(token) > 1 else {})
+        return [kept[token, typed.foreign] for token in typed.tokens]
 
-    def _all_met_by(self, token: str, *, foreign: bool) -> dict[int, float]:
+    def _met_by(self, token: str, likes: Likes) -> dict[int, float]:
         """The forms with a part that may be meant by a typed one, each with how like the likest is."""
         places = self.vocabulary.places
-        like = {places[part]: likeness for part, (_, likeness) in self._like(token, foreign=foreign).items()}
+        like = {places[part]: likeness for part, (_, likeness) in likes.items()}
         for place in self._shortened(token, len(places)):
             like[place] = max(like.get(place, 0.0), SHORTENED)
         met: dict[int, float] = {}

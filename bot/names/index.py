@@ -147,7 +147,9 @@ class NameIndex:
         if not forms:
             return None
         comparison = Comparison(Typed(words, typed.foreign), [{}] * len(words))  # each part meets itself
-        form_of = dict(zip(self._forms.owners[forms].tolist(), forms, strict=True))
+        form_of: dict[int, int] = {}
+        for form in forms:
+            form_of.setdefault(int(self._forms.owners[form]), form)
         written = [(form, self._forms.words(form)) for form in list(form_of.values())[:MOST_CANDIDATES]]
         candidates = tuple(
             [
