@@ -27,7 +27,7 @@ class Book:
     topics: Mapping[str, Topic]
     claims: Mapping[str, Claim]
     version: str
-    """SHA-256, hexadecimal, of the list of the files with their digests (as `sha256sum facts/*.yaml` prints it)."""
+    """SHA-256, hexadecimal, of the list of the files with their digests (as `sha256sum *.yaml` prints it in their folder)."""
     documents: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The text of each source whose document the operator has."""
 

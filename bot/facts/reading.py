@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,10 +26,10 @@ from bot.facts.model import (
     Source,
     Topic,
 )
-from bot.facts.yaml_tree import KeyPath, Mark, Problem, Tree, read_tree
+from bot.facts.yaml_tree import LARGEST_FILE, KeyPath, Mark, Problem, Tree, read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _SECTIONS: Final[Mapping[str, type[Model]]] = {
@@ -62,21 +63,50 @@ class _Entry:
         return self.tree.mark(self.path, key=True)
 
 
+Files = Mapping[str, bytes]
+"""The content of a book: what its files are called, without a folder, and their bytes."""
+
+
 def read_book(folder: Path, documents: Path | None = None) -> Book:
     """Read every `*.yaml` of a folder as one book.
 
     With a folder of documents, each evidence's digest is held against the words at its span. Raises BookError.
     """
-    files = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-    if not files:
+    return read_files(load_files(folder), folder.absolute().name, documents)
+
+
+def load_files(folder: Path) -> Files:
+    """The files of a folder that make a book, each no further than what is too large. Raises BookError."""
+    paths = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    if not paths:
         raise BookError([Problem(Mark(str(folder), 1, 1), "no file here ends in .yaml; name a folder of facts")])
-    trees = [read_tree(path, f"{folder.absolute().name}/{path.name}") for path in files]
+    files, problems = {}, []
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                files[path.name] = file.read(LARGEST_FILE + 1)
+        except OSError as error:
+            mark = Mark(f"{folder.absolute().name}/{path.name}", 1, 1)
+            problems.append(Problem(mark, f"this file cannot be read: {error.strerror}"))
+    if problems:
+        raise BookError(problems)
+    return files
+
+
+def read_files(files: Files, shown: str, documents: Path | None = None) -> Book:
+    """Read files as one book; `shown` is what errors call the folder that they are in. Raises BookError."""
+    trees = [read_tree(data, f"{shown}/{name}") for name, data in sorted(files.items())]
     reading = _Reading(trees)
     texts = reading.check(documents)
     if reading.problems:
         raise BookError(reading.problems)
-    listing = "".join(f"{tree.sha256}  {tree.file}\n" for tree in trees)
-    return reading.book(hashlib.sha256(listing.encode()).hexdigest(), texts)
+    return reading.book(version_of(files), texts)
+
+
+def version_of(files: Files) -> str:
+    """SHA-256 of what `sha256sum *.yaml` prints in a folder of these files: the same wherever they are."""
+    listing = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
+    return hashlib.sha256(listing.encode()).hexdigest()
 
 
 class _Reading:

@@ -6,7 +6,6 @@ and tags are seen where they stand.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +14,6 @@ import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LARGEST_FILE: Final = 2_000_000
 """Bytes; a book of 10,000 people fits, an accident does not."""
@@ -56,11 +54,10 @@ class Problem:
 
 
 class Tree:
-    """A file's plain value (`str`, `int`, `bool`, `list`, `dict`), the mark of every key and value in it, and its digest."""
+    """A file's plain value (`str`, `int`, `bool`, `list`, `dict`), and the mark of every key and value in it."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.sha256 = ""
         self.is_whole = True
         """Whether all of the file was read; the problems say why not."""
         self.value: Any = {}
@@ -77,21 +74,15 @@ class Tree:
         return self._values[path]
 
 
-def read_tree(path: Path, shown: str) -> Tree:
-    """Read one file; `shown` is how errors name it. What is wrong with it is in `Tree.problems`, never raised."""
+def read_tree(data: bytes, shown: str) -> Tree:
+    """Read one file's bytes; `shown` is how errors name it. What is wrong with it is in `Tree.problems`, never raised."""
+    if len(data) > LARGEST_FILE:
+        return _broken(shown, 1, 1, f"this file is larger than {LARGEST_FILE:,} bytes; split it into several")
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-        if len(data) > LARGEST_FILE:
-            return _broken(shown, 1, 1, f"this file is larger than {LARGEST_FILE:,} bytes; split it into several")
-        tree = parse_tree(data.decode("utf-8-sig"), shown)
+        return parse_tree(data.decode("utf-8-sig"), shown)
     except UnicodeDecodeError as error:
         line, column = _place(error.object[: error.start].decode())
         return _broken(shown, line, column, "this is not UTF-8 text; save the file as UTF-8")
-    except OSError as error:
-        return _broken(shown, 1, 1, f"this file cannot be read: {error.strerror}")
-    tree.sha256 = hashlib.sha256(data).hexdigest()
-    return tree
 
 
 def parse_tree(text: str, shown: str) -> Tree:

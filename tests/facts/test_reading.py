@@ -464,16 +464,26 @@ def test_read_twice(herd: Book, shipped: Book) -> None:
 
 
 def test_version(folder: Path) -> None:
-    """A book's version is the digest of what `sha256sum herd/*.yaml` prints, so any change to a file changes it."""
+    """A book's version is the digest of what `sha256sum *.yaml` prints in its folder: any change to a file changes it."""
     (folder / "more.yml").write_text("# nothing yet\n", "utf-8")
     listing = "".join(
-        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  herd/{name}\n"
-        for name in ("herd.yaml", "more.yml")
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in ("herd.yaml", "more.yml")
     )
     book = read_book(folder)
     assert book.version == hashlib.sha256(listing.encode()).hexdigest()
     (folder / "more.yml").write_text("# nothing at all yet\n", "utf-8")
     assert read_book(folder).version != book.version
+
+
+def test_version_is_the_contents(folder: Path, herd: Book) -> None:
+    """The same files have the same version in whatever folder, so that what is exported can be told from what is served."""
+    assert read_book(folder.rename(folder.with_name("elsewhere"))).version == herd.version
+
+
+def test_unreadable_files(folder: Path) -> None:
+    """A file that cannot be opened is told of, with the system's reason."""
+    (folder / "more.yaml").mkdir()
+    assert problems(folder) == ["herd/more.yaml:1:1: this file cannot be read: Is a directory"]
 
 
 def test_split_book(folder: Path, herd: Book) -> None:
