@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SHIPPED_FACTS: Final = next(
@@ -35,6 +35,17 @@ def _identifiers(value: Any) -> Any:
     return frozenset(map(int, parts))
 
 
+def _postgresql(address: SecretStr) -> SecretStr:
+    if not re.fullmatch(
+        r"postgres(ql)?://([^/@]*@)?([^/@:]*|\[[^\]/]*\])(:\d+)?/[^/?]+(\?.*)?", address.get_secret_value()
+    ):
+        raise ValueError(
+            "this is no address of a PostgreSQL database; write postgresql://user:password@host/database, "
+            "or leave it out for SQLite in STATE_DIR"
+        )
+    return address
+
+
 class Settings(BaseSettings):
     """What an operator can set, in the environment or in `.env`. `.env.example` says what each is for."""
 
@@ -48,6 +59,7 @@ class Settings(BaseSettings):
     facts_dir: Path = SHIPPED_FACTS
     documents_dir: Path | None = None
     state_dir: Path = Path("state")
+    database_url: Annotated[SecretStr, AfterValidator(_postgresql)] | None = None
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_identifiers)] = frozenset()
     cooldown: Annotated[int, Field(ge=0, le=1000)] = 5
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

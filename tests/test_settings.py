@@ -16,6 +16,10 @@ ROOT = Path(__file__).parents[1]
 PREFIX = "write one to five signs such as `!` or `?`, no letters, digits or spaces"
 LEVELS = "write DEBUG, INFO, WARNING or ERROR"
 COOLDOWN = "write a whole number from 0 (no limit) to 1000"
+NO_DATABASE = (
+    "DATABASE_URL: this is no address of a PostgreSQL database; write postgresql://user:password@host/database, "
+    "or leave it out for SQLite in STATE_DIR."
+)
 NO_ID = "is no Discord identifier; write the numbers that “Copy ID” gives, with commas between"
 
 
@@ -37,6 +41,7 @@ def test_defaults() -> None:
         "facts_dir": SHIPPED_FACTS,
         "documents_dir": None,
         "state_dir": Path("state"),
+        "database_url": None,
         "admin_ids": frozenset(),
         "cooldown": 5,
         "log_level": "INFO",
@@ -75,6 +80,14 @@ def test_shipped_facts() -> None:
         ("LOG_LEVEL", "DEBUG", "DEBUG"),
         ("DISCORD_TOKEN", "", None),
         ("DISCORD_TOKEN", "a.b.c", SecretStr("a.b.c")),
+        ("DATABASE_URL", "", None),
+        ("DATABASE_URL", "postgres://host/herdbook", SecretStr("postgres://host/herdbook")),
+        (
+            "DATABASE_URL",
+            "postgresql://a:b%2F@[::1]:5432/c?ssl=require",
+            SecretStr("postgresql://a:b%2F@[::1]:5432/c?ssl=require"),
+        ),
+        ("DATABASE_URL", "postgresql:///c?host=/run/pg", SecretStr("postgresql:///c?host=/run/pg")),
     ],
 )
 def test_environment(monkeypatch: pytest.MonkeyPatch, name: str, text: str, value: object) -> None:
@@ -101,6 +114,9 @@ def test_environment(monkeypatch: pytest.MonkeyPatch, name: str, text: str, valu
         ("COOLDOWN", "five", f"COOLDOWN: `five` cannot be used; {COOLDOWN}."),
         ("LOG_LEVEL", "debug", f"LOG_LEVEL: `debug` cannot be used; {LEVELS}."),
         ("LOG_LEVEL", "LOUD", f"LOG_LEVEL: `LOUD` cannot be used; {LEVELS}."),
+        ("DATABASE_URL", "mysql://secret@host/herdbook", NO_DATABASE),
+        ("DATABASE_URL", "postgresql://secret@host", NO_DATABASE),
+        ("DATABASE_URL", "postgresql://secret@host:port/herdbook", NO_DATABASE),
         ("ADMIN_IDS", "12345678901234", f"ADMIN_IDS: `12345678901234` {NO_ID}."),
         ("ADMIN_IDS", "123456789012345678901", f"ADMIN_IDS: `123456789012345678901` {NO_ID}."),
         ("ADMIN_IDS", "123456789012345, ada", f"ADMIN_IDS: `ada` {NO_ID}."),
@@ -126,8 +142,9 @@ def test_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_token_is_kept_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A token shows neither in the settings nor in what is said of other settings."""
+    """A token or a database's password shows neither in the settings nor in what is said of other settings."""
     monkeypatch.setenv("DISCORD_TOKEN", "a-secret")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://herdbook:a-secret@host/herdbook")
     assert "a-secret" not in f"{load_settings()!r} {load_settings()} {load_settings().model_dump()}"
     monkeypatch.setenv("COOLDOWN", "five")
     with pytest.raises(SettingsError) as error:

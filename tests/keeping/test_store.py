@@ -1,0 +1,125 @@
+"""The store: its tables, its transactions, and what happens when it is away."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError
+
+from bot.keeping import log
+from bot.keeping.log import MOST_ENTRIES, Entry
+from bot.keeping.store import Store, StoreError
+from bot.keeping.tables import contents, metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from tests.keeping.conftest import Server
+
+
+async def test_the_steps_make_the_tables(store: Store) -> None:
+    """What the migrations make is what the tables are declared to be."""
+
+    def differences(connection: Connection) -> Any:
+        return compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), metadata)
+
+    async with store.begin() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_many_bots_may_start_at_once(place: Path | str) -> None:
+    """Bots that start on an empty database together all find its tables made."""
+    await asyncio.gather(*(Store(place).upgrade() for _ in range(4)))
+    assert await log.entries(Store(place), 1) == []
+
+
+async def test_all_or_nothing(store: Store) -> None:
+    """What fails in the middle of a transaction leaves nothing of it."""
+
+    async def half() -> None:
+        async with store.begin() as connection:
+            await log.write(connection, Entry("kim", "upload", "half"))
+            for _ in range(2):
+                await connection.execute(insert(contents).values(sha256="0", archive=b""))
+
+    with pytest.raises(IntegrityError):
+        await half()
+    assert await log.entries(store, 10) == []
+
+
+async def test_the_log_keeps_the_newest(store: Store) -> None:
+    """The log is bounded, and its newest entries come first."""
+    async with store.begin() as connection:
+        for number in range(MOST_ENTRIES + 5):
+            await log.write(connection, Entry("kim", "folder", f"{number}"))
+    entries = await log.entries(store, MOST_ENTRIES * 2)
+    assert [entry.outcome for entry in entries] == [f"{n}" for n in range(MOST_ENTRIES + 4, 4, -1)]
+    assert entries[0].at
+    assert entries[0].at.tzinfo
+
+
+async def test_no_folder_for_sqlite(tmp_path: Path) -> None:
+    """Where the state folder cannot be made, the store says in a sentence that it cannot be used."""
+    (tmp_path / "state").write_text("a file", "utf-8")
+    with pytest.raises(StoreError, match="cannot be reached, so nothing was changed"):
+        await Store(tmp_path / "state" / "herdbook.sqlite3").upgrade()
+
+
+@pytest.mark.parametrize("spoilt", [b"something else" * 1000, b"SQLite format 3\0" + b"\xff" * 5000])
+async def test_a_spoilt_file(tmp_path: Path, spoilt: bytes) -> None:
+    """A file that is no database is left as it is, and told of."""
+    path = tmp_path / "herdbook.sqlite3"
+    path.write_bytes(spoilt)
+    with pytest.raises(StoreError):
+        await Store(path).upgrade()
+    assert path.read_bytes() == spoilt
+
+
+async def test_postgresql_away(server: Server) -> None:
+    """A database that went away is told of in a sentence, and used again once it is back."""
+    store = Store(await server.create())
+    await store.upgrade()
+    server.stop()
+    try:
+        with pytest.raises(StoreError):
+            await log.entries(store, 1)
+        with pytest.raises(StoreError):
+            await store.listen(lambda: None)
+    finally:
+        server.start()
+    assert await log.entries(store, 1) == []
+
+
+async def test_postgresql_tells_of_revisions(server: Server) -> None:
+    """What one bot commits another hears of; what is not committed, nobody does; listening goes on after a loss."""
+    address = await server.create()
+    speaker, listener = Store(address), Store(address)
+    heard = asyncio.Queue[None]()
+    await listener.listen(lambda: heard.put_nowait(None))
+
+    async def speak(statement: str = "SELECT 1") -> None:
+        async with speaker.begin() as connection:
+            await speaker.tell(connection)
+            await connection.execute(text(statement))
+
+    with pytest.raises(StoreError):
+        await speak("SELECT 1/0")
+    await speak()
+    await asyncio.wait_for(heard.get(), 5)
+    assert heard.empty()
+    async with speaker.begin() as connection:
+        await connection.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+        )
+    await asyncio.sleep(0.1)
+    await listener.listen(lambda: heard.put_nowait(None))
+    await speak()
+    await asyncio.wait_for(heard.get(), 5)
+    await listener.close()
