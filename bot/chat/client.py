@@ -13,11 +13,21 @@ from bot.chat import errors, syncing
 from bot.chat.asking import Asking
 from bot.chat.context import Context
 from bot.chat.keeping import Keeping
+from bot.english import plural
 from bot.facts.changes import Changes, compare
-from bot.facts.reading import read_book
+from bot.facts.reading import BookError
+from bot.keeping import log as journal
+from bot.keeping.log import Entry
+from bot.keeping.revisions import Origin
+from bot.keeping.shelf import Shelf, summarise
+from bot.keeping.store import Store, StoreError
 from bot.questions.reader import Reader
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.keeping.shelf import Draft
+    from bot.questions.model import Manual
     from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -34,6 +44,16 @@ def _prefixes(bot: Herdbook, _message: discord.Message) -> list[str]:
     """The bot's mention, with or without a space behind it, and the prefix of the settings."""
     mentions = [f"<@{bot.user.id}>", f"<@!{bot.user.id}>"] if bot.user else []
     return [*mentions, bot.settings.command_prefix]
+
+
+def _place_of_store(settings: Settings) -> Path | str:
+    if settings.database_url:
+        return settings.database_url.get_secret_value()
+    return settings.state_dir / "herdbook.sqlite3"
+
+
+def _manuals(reader: Reader) -> list[Manual]:
+    return [*map(reader.manual, reader.commands)]
 
 
 class Herdbook(commands.Bot):
@@ -57,13 +77,15 @@ class Herdbook(commands.Bot):
         )
         self.settings = settings
         self.admins = set(settings.admin_ids)
-        self._reloading = asyncio.Lock()
+        self.store = Store(_place_of_store(settings))
+        self.shelf = Shelf(self.store, settings.facts_dir, settings.documents_dir)
+        self._changing = asyncio.Lock()
         self._turns = _each_member(settings.cooldown or 1)
         self._warnings = _each_member(1)
 
     async def setup_hook(self) -> None:
-        """Read the book, then make the commands of it. Raises BookError when the folder is no book."""
-        self.reader = await asyncio.to_thread(self.read)
+        """Read the book, then make the commands of it. Raises BookError when there is none."""
+        self.reader = await self._reader(await self.shelf.open())
         await self.add_cog(Asking(self.reader))
         await self.add_cog(Keeping())
         await syncing.sync(self)
@@ -78,19 +100,58 @@ class Herdbook(commands.Bot):
         """Whether a book has been read."""
         return hasattr(self, "reader")
 
-    def read(self) -> Reader:
-        """Read the folder of facts as it now stands. Slow; keep it off the event loop. Raises BookError."""
-        return Reader(read_book(self.settings.facts_dir, self.settings.documents_dir), self.settings.command_prefix)
+    async def reload(self, by: str = "SIGHUP") -> Changes:
+        """Serve the folder as it now stands, and say what changed.
 
-    async def reload(self) -> Changes:
-        """Serve the folder as it now stands, and say what changed. Raises BookError, and goes on serving the old book."""
-        async with self._reloading:
-            old, new = self.reader, await asyncio.to_thread(self.read)
-            if [*map(old.manual, old.commands)] != [*map(new.manual, new.commands)]:
-                await self._exchange_commands(old, new)
-            self.reader = new
+        Raises BookError, StoreError or DiscordException, and goes on serving the old book.
+        """
+        async with self._changing:
+            try:
+                draft = await asyncio.to_thread(self.shelf.read_folder)
+                return await self._publish(draft, Origin.FOLDER, by)
+            except BookError as error:
+                await self.record(Entry(by, Origin.FOLDER, f"refused for {plural(len(error.problems), 'error')}"))
+                raise
+
+    async def publish(self, draft: Draft, origin: Origin, by: str, after: int | None = None, note: str = "") -> Changes:
+        """Serve a draft, and say what changed; `note` goes before that in the history.
+
+        Raises OutdatedError when another revision than `after` is current; StoreError or DiscordException as a reload does.
+        """
+        async with self._changing:
+            return await self._publish(draft, origin, by, after, note)
+
+    async def _publish(
+        self, draft: Draft, origin: Origin, by: str, after: int | None = None, note: str = ""
+    ) -> Changes:
+        old, new = self.reader, await self._reader(draft)
+        changes = compare(old.book, draft.book)
+        for name in new.commands.keys() - old.commands.keys():
+            if self.get_command(name):
+                raise commands.CommandRegistrationError(name)
+        await self.shelf.append(draft, origin, by, note + summarise(changes), after)
+        await self._serve(new)
+        return changes
+
+    async def follow(self) -> None:
+        """Serve what another bot made current, or what could not be asked for while the store was away."""
+        async with self._changing:
+            draft = await self.shelf.follow()
+            if draft and draft.book != self.reader.book:
+                await self._serve(await self._reader(draft))
+
+    async def _reader(self, draft: Draft) -> Reader:
+        return await asyncio.to_thread(Reader, draft.book, self.settings.command_prefix)
+
+    async def _serve(self, new: Reader) -> None:
+        old = self.reader
+        renamed = _manuals(old) != _manuals(new)
+        if renamed:
+            await self._exchange_commands(old, new)
+        self.reader = new
         log.info("serving book %s", new.book.short_version)
-        return compare(old.book, new.book)
+        if renamed:
+            await syncing.sync(self)
 
     async def _exchange_commands(self, old: Reader, new: Reader) -> None:
         await self.remove_cog(Asking.__cog_name__)
@@ -99,7 +160,19 @@ class Herdbook(commands.Bot):
         except discord.DiscordException:
             await self.add_cog(Asking(old))
             raise
-        await syncing.sync(self)
+
+    async def record(self, entry: Entry) -> None:
+        """Write down who did what, where a revision does not tell of it already."""
+        try:
+            async with self.store.begin() as connection:
+                await journal.write(connection, entry)
+        except StoreError as error:
+            log.warning("the log could not be kept (%s): %s", error.__cause__, entry)
+
+    async def close(self) -> None:
+        """Leave Discord and the store."""
+        await super().close()
+        await self.store.close()
 
     async def is_keeper(self, user: discord.abc.User) -> bool:
         """Whether somebody may change the book: the bot's owner or team, or a user or role that the settings name."""

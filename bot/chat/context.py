@@ -8,11 +8,12 @@ from discord.ext import commands
 
 from bot.chat.pages import pages
 from bot.chat.text import reply, today
-from bot.chat.views import view_for
+from bot.chat.views import Confirm, view_for
 
 if TYPE_CHECKING:
     from bot.chat.client import Herdbook
     from bot.chat.text import Reply
+    from bot.chat.views import Action
     from bot.questions.reader import Reader, Reading
 else:
     Herdbook = Any
@@ -50,11 +51,19 @@ class Context(commands.Context[Herdbook]):
         self.bot.wait_for_turn(self.message)
         await self.say(reply(reading, reader, today()))
 
-    async def say(self, said: Reply, *, private: bool = False) -> None:
-        """Send a reply, as text where embeds are not allowed, in pages where it is long; `private` where that is possible."""
+    async def say(self, said: Reply, *, private: bool = False, action: Action | None = None) -> None:
+        """Send a reply, as text where embeds are not allowed, in pages where it is long; `private` where that is possible.
+
+        With an action it is a question to a keeper, who may confirm it.
+        """
         allowed = self.bot_permissions
         shown = pages(said, embeds=allowed.embed_links)
-        view = view_for(said, shown, self.author, embeds=allowed.embed_links)
+        embeds = allowed.embed_links
+        view = (
+            Confirm(shown, self.author, action, embeds=embeds)
+            if action
+            else view_for(said, shown, self.author, embeds=embeds)
+        )
         options: dict[str, Any] = {key: value for key, value in shown[0].items() if value is not None}
         if view:
             options["view"] = view

@@ -4,8 +4,9 @@ In order:
 1. A command without the name that it needs is answered by how it is written.
 2. Too many commands in a row: how long to wait, once; then silence until the wait is over.
 3. A keepers' command given by somebody else: one plain sentence.
-4. Discord refuses what the bot does (a permission is missing, the channel is gone): logged in one line.
-5. Anything else is a fault of the bot: logged with its traceback under a short number, which the member is told.
+4. What a keeper asked for cannot be done, and nothing was changed: why, and of facts, where each error is.
+5. Discord refuses what the bot does (a permission is missing, the channel is gone): logged in one line.
+6. Anything else is a fault of the bot: logged with its traceback under a short number, which the member is told.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.reports import refused
 from bot.chat.text import Reply
 from bot.english import plural
+from bot.facts.reading import BookError
+from bot.keeping.revisions import NoRevisionError, OutdatedError
+from bot.keeping.store import StoreError
 
 if TYPE_CHECKING:
     from bot.chat.context import Context
@@ -46,22 +51,27 @@ async def explain(ctx: Context, error: Exception) -> None:
 
 async def _explain(ctx: Context, error: Exception) -> None:
     match error:
-        case commands.MissingRequiredArgument():
+        case commands.MissingRequiredArgument() if ctx.command and ctx.command.name in ctx.bot.reader.commands:
             await ctx.ask()
+        case commands.MissingRequiredArgument() | commands.BadArgument() if ctx.command:
+            usage = f"{ctx.bot.settings.command_prefix}{ctx.command.qualified_name} {ctx.command.signature}"
+            await _refuse(ctx, f"Write it as `{usage}`.")
         case commands.CommandOnCooldown(retry_after=wait):
             if ctx.interaction or ctx.bot.may_warn(ctx.message):
                 await _refuse(ctx, f"That was quick! Ask again in {plural(math.ceil(wait), 'second')}.")
         case NotAKeeperError():
             await _refuse(ctx, NOT_A_KEEPER)
+        case BookError():
+            await ctx.say(refused(error, ctx.bot.reader.book), private=True)
         case discord.HTTPException():
             log.warning("Discord refused an answer: %s", error)
         case _:
-            await _refuse(ctx, fault(error))
+            await _refuse(ctx, _words(error))
 
 
 async def explain_click(interaction: discord.Interaction[Any], error: Exception) -> None:
     """Say privately what went wrong with a button or a slash command. Never raises."""
-    text = fault(error)
+    text = NOT_A_KEEPER if isinstance(error, NotAKeeperError) else _words(error)
     try:
         if interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
@@ -97,6 +107,18 @@ def fault(error: Exception) -> str:
     number = secrets.token_hex(3)
     log.error("fault %s", number, exc_info=error)
     return f"Something went wrong on my side; it is in the log as {number}."
+
+
+def _words(error: Exception) -> str:
+    """What is said of an error that no member can help."""
+    match error:
+        case StoreError():
+            log.warning("the store cannot be used: %s", error.__cause__)
+            return str(error)
+        case OutdatedError() | NoRevisionError():
+            return str(error)
+        case _:
+            return fault(error)
 
 
 async def _refuse(ctx: Context, text: str) -> None:

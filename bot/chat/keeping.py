@@ -1,22 +1,35 @@
-"""The commands of the book's keepers: reload, check, status."""
+"""The commands of the book's keepers: reload, check, status, and the book's history."""
 
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import TYPE_CHECKING, Any
 
+import discord
+from discord import app_commands
 from discord.ext import commands
 
-from bot.answers.model import Section
+from bot.answers.model import Section, section
 from bot.chat.errors import NotAKeeperError
+from bot.chat.reports import listing, refused, reloaded, served, status
 from bot.chat.text import Reply, counts
-from bot.english import plural
+from bot.chat.views import Action
+from bot.facts.changes import compare
 from bot.facts.reading import BookError
+from bot.keeping import log as journal
+from bot.keeping import revisions
+from bot.keeping.archive import pack
+from bot.keeping.revisions import Origin
+from bot.keeping.shelf import summarise
 
 if TYPE_CHECKING:
+    from bot.chat.client import Herdbook
     from bot.chat.context import Context
-    from bot.facts.book import Book
-    from bot.facts.changes import Changes
+    from bot.keeping.shelf import Draft
+
+MOST_LINES = 100
+"""Revisions or entries of the log that are listed."""
 
 
 class Keeping(commands.Cog):
@@ -37,10 +50,7 @@ class Keeping(commands.Cog):
     @commands.hybrid_group(fallback="status")  # type: ignore[arg-type]  # mypy cannot solve discord.py's ParamSpec
     async def facts(self, ctx: Context) -> None:
         """Which book is served, and what it holds."""
-        book = ctx.bot.reader.book
-        await ctx.say(
-            Reply("status", f"Serving book {book.short_version}.", (Section("", counts(book)),)), private=True
-        )
+        await ctx.say(status(ctx.bot), private=True)
 
     @facts.command(name="reload")  # type: ignore[arg-type]  # as above
     async def reload_facts(self, ctx: Context) -> None:
@@ -52,41 +62,92 @@ class Keeping(commands.Cog):
         """Read the folder without serving it, and name every error."""
         await ctx.defer(ephemeral=True)
         try:
-            reader = await asyncio.to_thread(ctx.bot.read)
+            draft = await asyncio.to_thread(ctx.bot.shelf.read_folder)
         except BookError as error:
             await ctx.say(refused(error, ctx.bot.reader.book), private=True)
         else:
-            same = "It is the one being served." if reader.book == ctx.bot.reader.book else "Reload to serve it."
+            same = "It is the one being served." if draft.book == ctx.bot.reader.book else "Reload to serve it."
             report = Reply(
-                "check", f"Book {reader.book.short_version} is sound. {same}", (Section("", counts(reader.book)),)
+                "check", f"Book {draft.book.short_version} is sound. {same}", (Section("", counts(draft.book)),)
             )
             await ctx.say(report, private=True)
+
+    @facts.command()  # type: ignore[arg-type]  # as above
+    async def history(self, ctx: Context) -> None:
+        """Every book that was served, the newest first."""
+        await ctx.defer(ephemeral=True)
+        known = await revisions.history(ctx.bot.store, MOST_LINES)
+        text = f"Serving {served(ctx.bot)}. Its history, the newest first:"
+        await ctx.say(Reply("history", text, section("", map(str, known))), private=True)
+
+    @facts.command()  # type: ignore[arg-type]  # as above
+    @app_commands.describe(a="A revision's number", b="Another's; leave it out for the book being served")
+    async def diff(self, ctx: Context, a: int, b: int | None = None) -> None:
+        """What changed from a revision to another, or to the book being served."""
+        await ctx.defer(ephemeral=True)
+        before = await _draft_of(ctx.bot, a)
+        after = ctx.bot.reader.book if b is None else (await _draft_of(ctx.bot, b)).book
+        other = "the book being served" if b is None else f"revision {b}"
+        changes = compare(before.book, after)
+        text = f"From revision {a} to {other}: {summarise(changes)}."
+        await ctx.say(Reply("diff", text, listing(changes)), private=True)
+
+    @facts.command()  # type: ignore[arg-type]  # as above
+    @app_commands.describe(revision="A revision's number")
+    async def rollback(self, ctx: Context, revision: int) -> None:
+        """Serve an earlier revision again; shows what would change, and asks."""
+        await ctx.defer(ephemeral=True)
+        draft = await _draft_of(ctx.bot, revision)
+        note = f"back to revision {revision}, "
+        await self._propose(ctx, f"Go back to revision {revision}?", draft, Origin.ROLLBACK, note)
+
+    @facts.command()  # type: ignore[arg-type]  # as above
+    @app_commands.describe(revision="A revision's number")
+    async def export(self, ctx: Context, revision: int) -> None:
+        """A revision's files as a zip, to put under version control."""
+        await ctx.defer(ephemeral=True)
+        found = await revisions.find(ctx.bot.store, revision)
+        files = await revisions.files_of(ctx.bot.store, found.sha256)
+        name = f"revision-{revision}-{found.short_version}.zip"
+        await ctx.send(file=discord.File(io.BytesIO(pack(files)), name), ephemeral=True)
+
+    @facts.command()  # type: ignore[arg-type]  # as above
+    async def log(self, ctx: Context) -> None:
+        """Who did what to the book, and what came of it."""
+        await ctx.defer(ephemeral=True)
+        entries = await journal.entries(ctx.bot.store, MOST_LINES)
+        await ctx.say(Reply("log", "The log, the newest first:", section("", map(str, entries))), private=True)
+
+    async def _propose(self, ctx: Context, question: str, draft: Draft, origin: Origin, note: str = "") -> None:
+        """Show what would change, and serve it once that is confirmed and nothing else changed meanwhile."""
+        book, current = ctx.bot.reader.book, ctx.bot.shelf.revision
+        if draft.book.version == book.version:
+            await ctx.say(Reply("same", f"That is book {book.short_version}, which is being served."), private=True)
+            return
+
+        async def serve(user: discord.abc.User) -> Reply:
+            after = current.number if current else None
+            changes = await ctx.bot.publish(draft, origin, by(user), after, note)
+            return reloaded(changes, draft.book)
+
+        changes = compare(book, draft.book)
+        shown = Reply("proposed", f"{question} That is {summarise(changes)}.", listing(changes))
+        await ctx.say(shown, private=True, action=Action("Serve it", serve))
 
     async def _reload(self, ctx: Context) -> None:
         await ctx.defer(ephemeral=True)
         try:
-            changes = await ctx.bot.reload()
+            changes = await ctx.bot.reload(by(ctx.author))
         except BookError as error:
             await ctx.say(refused(error, ctx.bot.reader.book), private=True)
         else:
             await ctx.say(reloaded(changes, ctx.bot.reader.book), private=True)
 
 
-def reloaded(changes: Changes, book: Book) -> Reply:
-    """The report of a reload that served a new book."""
-    groups = {"Added": changes.added, "Changed": changes.changed, "Removed": changes.removed}
-    sections = tuple(Section(f"{title} ({len(lines)})", lines) for title, lines in groups.items() if lines)
-    text = (
-        f"Now serving book {book.short_version}."
-        if changes
-        else f"Nothing changed: still serving book {book.short_version}."
-    )
-    return Reply("reloaded", text, sections)
+def by(user: discord.abc.User) -> str:
+    """How somebody is named in the history and the log."""
+    return f"{user.name} ({user.id})"
 
 
-def refused(error: BookError, book: Book) -> Reply:
-    """The report of a folder that is no book, with every error's place."""
-    text = f"The facts have {plural(len(error.problems), 'error')}, so book {book.short_version} goes on being served."
-    return Reply(
-        "refused", text, (Section("", tuple(f"`{problem.mark}`: {problem.message}" for problem in error.problems)),)
-    )
+async def _draft_of(bot: Herdbook, number: int) -> Draft:
+    return await bot.shelf.read_revision(await revisions.find(bot.store, number))

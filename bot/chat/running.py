@@ -14,6 +14,7 @@ import discord
 
 from bot import create_bot
 from bot.facts.reading import BookError
+from bot.keeping.store import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +43,7 @@ async def run(settings: Settings, token: str) -> None:
     """Serve until told to stop by SIGINT or SIGTERM; SIGHUP reloads. Raises SetupError or BookError."""
     for name in ("discord.client", "discord.ext.commands.bot"):
         logging.getLogger(name).addFilter(_calm)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     stop, attempt = asyncio.Event(), 0
     while not stop.is_set():
         bot = create_bot(settings)
@@ -124,7 +126,7 @@ async def _reload(bot: Herdbook) -> None:
         return
     try:
         changes = await bot.reload()
-    except BookError as error:
+    except (BookError, StoreError) as error:
         log.error("the facts were not reloaded, and the old book goes on being served:\n%s", error)  # noqa: TRY400 - no traceback for a typing error
     else:
         for line in (*changes.added, *changes.changed, *changes.removed):

@@ -1,19 +1,20 @@
-"""Buttons under an answer: choosing who is meant, and turning pages. Usable by the asker alone, for a few minutes."""
+"""Buttons under an answer: choosing who is meant, and turning pages, confirming. Usable by the asker alone, for a few minutes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
-from bot.chat.errors import explain_click
+from bot.chat.errors import NotAKeeperError, explain_click
 from bot.chat.pages import pages
 from bot.chat.text import reply, today
 from bot.questions.model import subject
 from bot.questions.reader import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.answers.model import Choice
     from bot.chat.client import Herdbook
@@ -132,6 +133,48 @@ class Pages(AskersView):
     def _mark_ends(self) -> None:
         self.back.disabled = self.at == 0
         self.forward.disabled = self.at == len(self.shown) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a keeper is asked to confirm: the button's label, and what it does, given who pressed it."""
+
+    label: str
+    do: Callable[[discord.abc.User], Awaitable[Reply]]
+
+
+class Confirm(Pages):
+    """The pages of what a keeper is about to do, and a button that does it."""
+
+    expired = "Time is up; ask again to confirm"
+
+    def __init__(self, shown: Sequence[Page], asker: discord.abc.User, action: Action, *, embeds: bool) -> None:
+        super().__init__(shown, asker)
+        self.action = action
+        self.embeds = embeds
+        self.confirm.label = action.label
+        if len(shown) == 1:
+            self.remove_item(self.back).remove_item(self.forward)
+
+    @discord.ui.button(label="Confirm", style=discord.ButtonStyle.danger, row=1)
+    async def confirm(self, interaction: discord.Interaction[Herdbook], _button: discord.ui.Button[Confirm]) -> None:
+        """Do it, if whoever asked may still do so, and say in place of the question what came of it."""
+        if not await interaction.client.is_keeper(interaction.user):
+            raise NotAKeeperError
+        await interaction.response.defer()
+        said = await self.action.do(interaction.user)
+        shown = pages(said, embeds=self.embeds)
+        view = view_for(said, shown, self.asker, embeds=self.embeds)
+        await interaction.edit_original_response(**shown[0], view=view)
+        self.stop()
+        if view:
+            view.message = interaction.message
+
+    @discord.ui.button(label="Leave it", style=discord.ButtonStyle.secondary, row=1)
+    async def leave(self, interaction: discord.Interaction[Any], _button: discord.ui.Button[Confirm]) -> None:
+        """Do nothing."""
+        await interaction.response.edit_message(view=None)
+        self.stop()
 
 
 def view_for(said: Reply, shown: Sequence[Page], asker: discord.abc.User, *, embeds: bool) -> AskersView | None:

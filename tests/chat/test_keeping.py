@@ -143,7 +143,7 @@ async def test_status_counts_what_is_served(world: World) -> None:
     result = await world.keeper.slash(world.channel, "facts status")
     assert result.ephemeral
     assert result.response
-    assert f"Serving book {world.bot.reader.book.short_version}." in flat(result.response)
+    assert f"Serving book {world.bot.reader.book.short_version}, revision 1." in flat(result.response)
     assert "3 claims, 1 dispute" in flat(result.response)
 
 
