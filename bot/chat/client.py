@@ -13,7 +13,7 @@ from bot.chat import errors, syncing
 from bot.chat.asking import Asking
 from bot.chat.context import Context
 from bot.chat.keeping import Keeping
-from bot.english import plural
+from bot.chat.reports import refusal
 from bot.facts.changes import Changes, compare
 from bot.facts.reading import BookError
 from bot.keeping import log as journal
@@ -110,7 +110,7 @@ class Herdbook(commands.Bot):
                 draft = await asyncio.to_thread(self.shelf.read_folder)
                 return await self._publish(draft, Origin.FOLDER, by)
             except BookError as error:
-                await self.record(Entry(by, Origin.FOLDER, f"refused for {plural(len(error.problems), 'error')}"))
+                await self.record(Entry(by, Origin.FOLDER, refusal(error)))
                 raise
 
     async def publish(self, draft: Draft, origin: Origin, by: str, after: int | None = None, note: str = "") -> Changes:

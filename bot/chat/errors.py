@@ -1,7 +1,7 @@
 """The one place where errors become words.
 
 In order:
-1. A command without the name that it needs is answered by how it is written.
+1. A command without the name, number or file that it needs is answered by how it is written.
 2. Too many commands in a row: how long to wait, once; then silence until the wait is over.
 3. A keepers' command given by somebody else: one plain sentence.
 4. What a keeper asked for cannot be done, and nothing was changed: why, and of facts, where each error is.
@@ -53,7 +53,9 @@ async def _explain(ctx: Context, error: Exception) -> None:
     match error:
         case commands.MissingRequiredArgument() if ctx.command and ctx.command.name in ctx.bot.reader.commands:
             await ctx.ask()
-        case commands.MissingRequiredArgument() | commands.BadArgument() if ctx.command:
+        case commands.MissingRequiredArgument() | commands.MissingRequiredAttachment() | commands.BadArgument() if (
+            ctx.command
+        ):
             usage = f"{ctx.bot.settings.command_prefix}{ctx.command.qualified_name} {ctx.command.signature}"
             await _refuse(ctx, f"Write it as `{usage}`.")
         case commands.CommandOnCooldown(retry_after=wait):

@@ -12,14 +12,14 @@ from discord.ext import commands
 
 from bot.answers.model import Section, section
 from bot.chat.errors import NotAKeeperError
-from bot.chat.reports import listing, refused, reloaded, served, status
+from bot.chat.reports import listing, refusal, refused, reloaded, served, status
 from bot.chat.text import Reply, counts
 from bot.chat.views import Action
 from bot.facts.changes import compare
 from bot.facts.reading import BookError
+from bot.keeping import archive, revisions
 from bot.keeping import log as journal
-from bot.keeping import revisions
-from bot.keeping.archive import pack
+from bot.keeping.log import Entry
 from bot.keeping.revisions import Origin
 from bot.keeping.shelf import summarise
 
@@ -101,6 +101,25 @@ class Keeping(commands.Cog):
         note = f"back to revision {revision}, "
         await self._propose(ctx, f"Go back to revision {revision}?", draft, Origin.ROLLBACK, note)
 
+    @facts.command(usage="<file>")  # type: ignore[arg-type]  # as above
+    @app_commands.describe(file="A YAML file, to take the place of its namesake, or a zip of a whole folder")
+    async def upload(self, ctx: Context, file: discord.Attachment) -> None:
+        """Serve a book that is sent here; checks it, shows what would change, and asks."""
+        await ctx.defer(ephemeral=True)
+        try:
+            archive.check_size(file.filename, file.size)
+            draft = await self._receive(ctx.bot, file.filename, await file.read())
+        except BookError as error:
+            await ctx.bot.record(Entry(by(ctx.author), Origin.UPLOAD, refusal(error)))
+            await ctx.say(refused(error, ctx.bot.reader.book), private=True)
+        else:
+            await self._propose(ctx, "Serve this book?", draft, Origin.UPLOAD)
+
+    async def _receive(self, bot: Herdbook, name: str, data: bytes) -> Draft:
+        current = await revisions.latest(bot.store)
+        files = await revisions.files_of(bot.store, current.sha256) if current else {}
+        return await asyncio.to_thread(lambda: bot.shelf.read(archive.received(name, data, files), "upload"))
+
     @facts.command()  # type: ignore[arg-type]  # as above
     @app_commands.describe(revision="A revision's number")
     async def export(self, ctx: Context, revision: int) -> None:
@@ -109,7 +128,7 @@ class Keeping(commands.Cog):
         found = await revisions.find(ctx.bot.store, revision)
         files = await revisions.files_of(ctx.bot.store, found.sha256)
         name = f"revision-{revision}-{found.short_version}.zip"
-        await ctx.send(file=discord.File(io.BytesIO(pack(files)), name), ephemeral=True)
+        await ctx.send(file=discord.File(io.BytesIO(archive.pack(files)), name), ephemeral=True)
 
     @facts.command()  # type: ignore[arg-type]  # as above
     async def log(self, ctx: Context) -> None:

@@ -19,6 +19,8 @@ LARGEST_FILE: Final = 2_000_000
 """Bytes; a book of 10,000 people fits, an accident does not."""
 DEEPEST: Final = 12
 """Levels of nesting; a fact file has six."""
+MOST_PROBLEMS: Final = 100
+"""Problems of one file, behind which it is read no further; nobody makes so many by mistake."""
 
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)
@@ -98,8 +100,9 @@ def parse_tree(text: str, shown: str) -> Tree:
         return _broken(shown, line, column, f"this is not YAML: {error.problem or error.context}")
     except UnicodeDecodeError:  # of a tag with %-escapes; libyaml does not say which
         return _broken(shown, 1, 1, "a tag with `%` in this file is no text; take it out and write a plain value")
-    except _TooDeepError as error:
-        tree.problems.append(Problem(error.mark, f"this is nested more than {DEEPEST} deep; a fact file never is"))
+    except _HopelessError as error:
+        tree.is_whole = False
+        tree.problems.append(error.problem)
     return tree
 
 
@@ -115,9 +118,11 @@ def _broken(file: str, line: int, column: int, message: str) -> Tree:
     return tree
 
 
-class _TooDeepError(Exception):
-    def __init__(self, mark: Mark) -> None:
-        self.mark = mark
+class _HopelessError(Exception):
+    """Behind this problem, reading on would tell nobody anything."""
+
+    def __init__(self, mark: Mark, message: str) -> None:
+        self.problem = Problem(mark, message)
 
 
 class _Builder:
@@ -140,7 +145,7 @@ class _Builder:
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> Any:
         mark = self.mark(event)
         if len(path) > DEEPEST:
-            raise _TooDeepError(mark)
+            raise _HopelessError(mark, f"this is nested more than {DEEPEST} deep; a fact file never is")
         self.tree._values[path] = mark  # noqa: SLF001 - the builder is the tree's other half
         if isinstance(event, yaml.AliasEvent):
             self.complain(event, f"`*{event.anchor}` repeats another place; write the value out")
@@ -209,4 +214,8 @@ class _Builder:
         return Mark(self.tree.file, at.line + 1, at.column + 1) if at else self.tree.mark(())
 
     def complain(self, event: yaml.Event, message: str) -> None:
+        if len(self.tree.problems) == MOST_PROBLEMS:
+            raise _HopelessError(
+                self.mark(event), f"there are more than {MOST_PROBLEMS} errors before this; mend them first"
+            )
         self.tree.problems.append(Problem(self.mark(event), message))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.facts.yaml_tree import DEEPEST, LARGEST_FILE, Mark, Problem, parse_tree, read_tree
+from bot.facts.yaml_tree import DEEPEST, LARGEST_FILE, MOST_PROBLEMS, Mark, Problem, parse_tree, read_tree
 
 NOTHING = "nothing stands here; give a value, or take the key out"
 NO_CHARACTER = "this character cannot stand in YAML; take it out"
@@ -252,3 +252,11 @@ def test_largest_file() -> None:
     """A file of exactly the largest size is read."""
     tree = read_tree(b"a: b #".ljust(LARGEST_FILE, b"#"), "a.yaml")
     assert (tree.value, tree.problems) == ({"a": "b"}, [])
+
+
+def test_a_file_full_of_errors() -> None:
+    """A file with more errors than anybody makes is read no further, so that it costs nobody anything."""
+    tree = parse_tree("".join(f"k{number}: *a\n" for number in range(100_000)), "a.yaml")
+    assert len(tree.problems) == MOST_PROBLEMS + 1
+    assert str(tree.problems[-1]) == "a.yaml:101:7: there are more than 100 errors before this; mend them first"
+    assert not tree.is_whole
