@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 PREFIX = "write one to five signs such as `!` or `?`, no letters, digits or spaces"
 LEVELS = "write DEBUG, INFO, WARNING or ERROR"
 COOLDOWN = "write a whole number from 0 (no limit) to 1000"
+DAYS = "write a whole number of days from 0 (nothing is kept) to 3650"
 NO_DATABASE = (
     "DATABASE_URL: this is no address of a PostgreSQL database; write postgresql://user:password@host/database, "
     "or leave it out for SQLite in STATE_DIR."
@@ -44,6 +45,7 @@ def test_defaults() -> None:
         "database_url": None,
         "admin_ids": frozenset(),
         "cooldown": 5,
+        "wanted_days": 90,
         "log_level": "INFO",
     }
 
@@ -77,6 +79,7 @@ def test_shipped_facts() -> None:
         ("COOLDOWN", "0", 0),
         ("COOLDOWN", "1000", 1000),
         ("COOLDOWN", "", 5),
+        ("WANTED_DAYS", "0", 0),
         ("LOG_LEVEL", "DEBUG", "DEBUG"),
         ("DISCORD_TOKEN", "", None),
         ("DISCORD_TOKEN", "a.b.c", SecretStr("a.b.c")),
@@ -112,6 +115,8 @@ def test_environment(monkeypatch: pytest.MonkeyPatch, name: str, text: str, valu
         ("COOLDOWN", "1001", f"COOLDOWN: `1001` cannot be used; {COOLDOWN}."),
         ("COOLDOWN", "1.5", f"COOLDOWN: `1.5` cannot be used; {COOLDOWN}."),
         ("COOLDOWN", "five", f"COOLDOWN: `five` cannot be used; {COOLDOWN}."),
+        ("WANTED_DAYS", "-1", f"WANTED_DAYS: `-1` cannot be used; {DAYS}."),
+        ("WANTED_DAYS", "ever", f"WANTED_DAYS: `ever` cannot be used; {DAYS}."),
         ("LOG_LEVEL", "debug", f"LOG_LEVEL: `debug` cannot be used; {LEVELS}."),
         ("LOG_LEVEL", "LOUD", f"LOG_LEVEL: `LOUD` cannot be used; {LEVELS}."),
         ("DATABASE_URL", "mysql://secret@host/herdbook", NO_DATABASE),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import TYPE_CHECKING, Any
 
 import discord
-from discord.ext import commands
+from discord.ext import commands, tasks
 
 from bot.chat import errors, syncing
 from bot.chat.asking import Asking
@@ -21,6 +22,7 @@ from bot.keeping.log import Entry
 from bot.keeping.revisions import Origin
 from bot.keeping.shelf import Shelf, summarise
 from bot.keeping.store import Store, StoreError
+from bot.keeping.wanted import Wishes
 from bot.questions.reader import Reader
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ log = logging.getLogger(__name__)
 
 WINDOW = 10.0
 """Seconds in which a member may give as many commands as the setting COOLDOWN says."""
+
+TENDING = 5.0
+"""Seconds between two looks at the store, for what was not heard of and what waits."""
 
 
 def _each_member(rate: int) -> commands.CooldownMapping[discord.Message]:
@@ -79,7 +84,9 @@ class Herdbook(commands.Bot):
         self.admins = set(settings.admin_ids)
         self.store = Store(_place_of_store(settings))
         self.shelf = Shelf(self.store, settings.facts_dir, settings.documents_dir)
+        self.wishes = Wishes(settings.wanted_days)
         self._changing = asyncio.Lock()
+        self._is_away = False
         self._turns = _each_member(settings.cooldown or 1)
         self._warnings = _each_member(1)
 
@@ -89,6 +96,7 @@ class Herdbook(commands.Bot):
         await self.add_cog(Asking(self.reader))
         await self.add_cog(Keeping())
         await syncing.sync(self)
+        self.tend.start()
         if not self.settings.message_content:
             log.warning(
                 "MESSAGE_CONTENT is off: in servers the bot answers slash commands and mentions, and does not see %s",
@@ -169,9 +177,30 @@ class Herdbook(commands.Bot):
         except StoreError as error:
             log.warning("the log could not be kept (%s): %s", error.__cause__, entry)
 
+    @tasks.loop(seconds=TENDING)
+    async def tend(self) -> None:
+        """Keep up with the store: serve what other bots made current, and put there what waits for it."""
+        try:
+            if self.store.is_shared or self.shelf.revision is None:
+                await self.follow()
+            await self.wishes.flush(self.store)
+        except StoreError as error:
+            if not self._is_away:
+                log.warning("the store is away, and the book in memory goes on being served: %s", error.__cause__)
+            self._is_away = True
+        except Exception as error:  # noqa: BLE001 - a fault must not end the tending
+            errors.fault(error)
+        else:
+            if self._is_away:
+                log.info("the store is back")
+            self._is_away = False
+
     async def close(self) -> None:
         """Leave Discord and the store."""
+        self.tend.cancel()
         await super().close()
+        with contextlib.suppress(StoreError):
+            await self.wishes.flush(self.store)
         await self.store.close()
 
     async def is_keeper(self, user: discord.abc.User) -> bool:

@@ -9,11 +9,12 @@ from discord.ext import commands
 from bot.chat.pages import pages
 from bot.chat.text import reply, today
 from bot.chat.views import Confirm, view_for
+from bot.chat.wanting import in_vain
 
 if TYPE_CHECKING:
     from bot.chat.client import Herdbook
     from bot.chat.text import Reply
-    from bot.chat.views import Action
+    from bot.chat.views import Action, AskersView
     from bot.questions.reader import Reader, Reading
 else:
     Herdbook = Any
@@ -49,21 +50,24 @@ class Context(commands.Context[Herdbook]):
     async def answer(self, reading: Reading, reader: Reader) -> None:
         """Answer a reading from the book that it was read with."""
         self.bot.wait_for_turn(self.message)
-        await self.say(reply(reading, reader, today()))
+        said = reply(reading, reader, today())
+        if wish := in_vain(reading.question, said.status, reader.book):
+            self.bot.wishes.add(*wish)
+        await self.say(said)
 
-    async def say(self, said: Reply, *, private: bool = False, action: Action | None = None) -> None:
+    async def say(
+        self, said: Reply, *, private: bool = False, action: Action | None = None, view: AskersView | None = None
+    ) -> None:
         """Send a reply, as text where embeds are not allowed, in pages where it is long; `private` where that is possible.
 
-        With an action it is a question to a keeper, who may confirm it.
+        With an action it is a question to a keeper, who may confirm it; a view takes the place of the reply's own buttons.
         """
         allowed = self.bot_permissions
-        shown = pages(said, embeds=allowed.embed_links)
         embeds = allowed.embed_links
-        view = (
-            Confirm(shown, self.author, action, embeds=embeds)
-            if action
-            else view_for(said, shown, self.author, embeds=embeds)
-        )
+        shown = pages(said, embeds=embeds)
+        if action:
+            view = Confirm(shown, self.author, action, embeds=embeds)
+        view = view or view_for(said, shown, self.author, embeds=embeds)
         options: dict[str, Any] = {key: value for key, value in shown[0].items() if value is not None}
         if view:
             options["view"] = view

@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers.model import Section, section
+from bot.chat import wanting
 from bot.chat.errors import NotAKeeperError
 from bot.chat.reports import listing, refusal, refused, reloaded, served, status
 from bot.chat.text import Reply, counts
@@ -129,6 +130,17 @@ class Keeping(commands.Cog):
         files = await revisions.files_of(ctx.bot.store, found.sha256)
         name = f"revision-{revision}-{found.short_version}.zip"
         await ctx.send(file=discord.File(io.BytesIO(archive.pack(files)), name), ephemeral=True)
+
+    @facts.command()  # type: ignore[arg-type]  # as above
+    async def wanted(self, ctx: Context) -> None:
+        """What members ask and the book cannot answer, the most asked first."""
+        await ctx.defer(ephemeral=True)
+        await ctx.bot.wishes.flush(ctx.bot.store)
+        entries = await wanting.most_wanted(ctx.bot.store)
+        said = wanting.report(entries, ctx.bot.settings.wanted_days)
+        embeds = ctx.bot_permissions.embed_links
+        view = wanting.WantedList(entries, ctx.author, embeds=embeds) if entries else None
+        await ctx.say(said, private=True, view=view)
 
     @facts.command()  # type: ignore[arg-type]  # as above
     async def log(self, ctx: Context) -> None:

@@ -52,7 +52,7 @@ class AskersView(discord.ui.View):
     async def on_timeout(self) -> None:
         """Leave the answer, switch the buttons off and say why."""
         for item in self.children:
-            if isinstance(item, discord.ui.Button):
+            if isinstance(item, discord.ui.Button | discord.ui.Select):
                 item.disabled = True
         over: discord.ui.Button[AskersView] = discord.ui.Button(label=self.expired, disabled=True, row=4)
         self.add_item(over)
@@ -61,6 +61,18 @@ class AskersView(discord.ui.View):
                 await self.message.edit(view=self)
             except discord.HTTPException:
                 return  # the answer was taken away, or the channel was
+
+
+class KeepersView(AskersView):
+    """Buttons of a keeper, who must still be one when they are pressed."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Refuse everybody else. Raises NotAKeeperError for who was a keeper."""
+        if not await super().interaction_check(interaction):
+            return False
+        if not await interaction.client.is_keeper(interaction.user):
+            raise NotAKeeperError
+        return True
 
 
 class ChoiceButton(discord.ui.Button["Choices"]):
@@ -143,7 +155,7 @@ class Action:
     do: Callable[[discord.abc.User], Awaitable[Reply]]
 
 
-class Confirm(Pages):
+class Confirm(KeepersView, Pages):
     """The pages of what a keeper is about to do, and a button that does it."""
 
     expired = "Time is up; ask again to confirm"
@@ -158,9 +170,7 @@ class Confirm(Pages):
 
     @discord.ui.button(label="Confirm", style=discord.ButtonStyle.danger, row=1)
     async def confirm(self, interaction: discord.Interaction[Herdbook], _button: discord.ui.Button[Confirm]) -> None:
-        """Do it, if whoever asked may still do so, and say in place of the question what came of it."""
-        if not await interaction.client.is_keeper(interaction.user):
-            raise NotAKeeperError
+        """Do it, and say in place of the question what came of it."""
         await interaction.response.defer()
         said = await self.action.do(interaction.user)
         shown = pages(said, embeds=self.embeds)

@@ -68,3 +68,13 @@ log: Final = Table(
     Column("outcome", Text, nullable=False),
 )
 """Who did what, and what came of it."""
+
+wanted: Final = Table(
+    "wanted",
+    metadata,
+    Column("text", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("last", Moment, nullable=False),
+)
+"""What was asked in vain, folded, how often and when last; nothing of who asked."""

@@ -1,0 +1,107 @@
+"""What members ask in vain: folded words and how often, of nobody; bounded in number, length and age."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.keeping.store import StoreError
+from bot.keeping.tables import wanted
+
+if TYPE_CHECKING:
+    from bot.keeping.store import Store
+
+MOST_WANTED: Final = 1000
+"""Entries in the store, and as many not yet there: the least asked go first."""
+LONGEST: Final = 60
+"""Characters of an entry, and MOST_WORDS its words: what is longer is talk, and no name or topic."""
+MOST_WORDS: Final = 6
+_PRIVATE: Final = re.compile(r"\d{5}")
+"""A number that may be somebody's: of a telephone, an account."""
+
+
+class Kind(StrEnum):
+    """What somebody seems to have asked for."""
+
+    NAME = "name"
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Words that were asked in vain, how often, and when last."""
+
+    text: str
+    kind: Kind
+    count: int
+    last: datetime
+
+
+class Wishes:
+    """What was asked in vain and is not yet in the store; `days` is how long the store keeps it, 0 not at all."""
+
+    def __init__(self, days: int) -> None:
+        self.days = days
+        self._pending: Counter[tuple[str, Kind]] = Counter()
+
+    def add(self, text: str, kind: Kind) -> None:
+        """Count folded words once more, if they may be kept."""
+        short = 0 < len(text) <= LONGEST and len(text.split()) <= MOST_WORDS
+        known = (text, kind) in self._pending or len(self._pending) < MOST_WANTED
+        if self.days and short and known and not _PRIVATE.search(text):
+            self._pending[text, kind] += 1
+
+    async def flush(self, store: Store) -> None:
+        """Put the counts into the store; where it is away they wait for the next time. Raises StoreError."""
+        if not self._pending:
+            return
+        pending, self._pending = self._pending, Counter()
+        try:
+            await _put(store, pending, self.days)
+        except StoreError:
+            self._pending = Counter(dict((pending + self._pending).most_common(MOST_WANTED)))
+            raise
+
+
+async def most_wanted(store: Store, kind: Kind, most: int) -> list[Wanted]:
+    """The most asked of a kind, so many at most. Raises StoreError."""
+    query = select(wanted).where(wanted.c.kind == kind).order_by(*_BY_WEIGHT).limit(most)
+    async with store.begin() as connection:
+        rows = (await connection.execute(query)).mappings()
+        return [Wanted(**{**row, "kind": Kind(row["kind"])}) for row in rows]
+
+
+async def is_topic(store: Store, text: str) -> None:
+    """Some words are no name: they are a topic from now on, however they are asked. Raises StoreError."""
+    async with store.begin() as connection:
+        await connection.execute(update(wanted).where(wanted.c.text == text).values(kind=Kind.TOPIC))
+
+
+async def forget(store: Store, text: str) -> None:
+    """Take some words out, until they are asked again. Raises StoreError."""
+    async with store.begin() as connection:
+        await connection.execute(delete(wanted).where(wanted.c.text == text))
+
+
+_BY_WEIGHT: Final = (wanted.c.count.desc(), wanted.c.last.desc(), wanted.c.text)
+
+
+async def _put(store: Store, pending: Counter[tuple[str, Kind]], days: int) -> None:
+    now = datetime.now(UTC)
+    insert: Any = postgresql.insert if store.is_shared else sqlite.insert
+    async with store.begin() as connection:
+        for (text, kind), count in sorted(pending.items()):
+            row = insert(wanted).values(text=text, kind=kind, count=count, last=now)
+            again = {"count": wanted.c.count + count, "last": now}
+            await connection.execute(row.on_conflict_do_update(index_elements=["text"], set_=again))
+        await connection.execute(delete(wanted).where(wanted.c.last < now - timedelta(days=days)))
+        if (await connection.execute(select(func.count()).select_from(wanted))).scalar_one() > MOST_WANTED:
+            kept = select(wanted.c.text).order_by(*_BY_WEIGHT).limit(MOST_WANTED)
+            await connection.execute(delete(wanted).where(wanted.c.text.not_in(kept)))
