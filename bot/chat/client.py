@@ -13,6 +13,7 @@ from discord.ext import commands, tasks
 from bot.chat import errors, syncing
 from bot.chat.asking import Asking
 from bot.chat.context import Context
+from bot.chat.doubting import Doubting
 from bot.chat.keeping import Keeping
 from bot.chat.reports import refusal
 from bot.facts.changes import Changes, compare
@@ -95,6 +96,7 @@ class Herdbook(commands.Bot):
         self.reader = await self._reader(await self.shelf.open())
         await self.add_cog(Asking(self.reader))
         await self.add_cog(Keeping())
+        await self.add_cog(Doubting())
         await syncing.sync(self)
         self.tend.start()
         if not self.settings.message_content:

@@ -75,4 +75,4 @@ class Context(commands.Context[Herdbook]):
             options["reference"] = self.message.to_reference(fail_if_not_exists=False)
         sent = await self.send(**options, mention_author=False, ephemeral=private)
         if view:
-            view.message = sent
+            view.sent(sent)

@@ -26,6 +26,7 @@ from bot.english import plural
 from bot.facts.reading import BookError
 from bot.keeping.revisions import NoRevisionError, OutdatedError
 from bot.keeping.store import StoreError
+from bot.keeping.suggestions import SuggestionError
 
 if TYPE_CHECKING:
     from bot.chat.context import Context
@@ -117,7 +118,7 @@ def _words(error: Exception) -> str:
         case StoreError():
             log.warning("the store cannot be used: %s", error.__cause__)
             return str(error)
-        case OutdatedError() | NoRevisionError():
+        case OutdatedError() | NoRevisionError() | SuggestionError():
             return str(error)
         case _:
             return fault(error)

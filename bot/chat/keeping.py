@@ -14,6 +14,7 @@ from bot.answers.model import Section, section
 from bot.chat import wanting
 from bot.chat.errors import NotAKeeperError
 from bot.chat.reports import listing, refusal, refused, reloaded, served, status
+from bot.chat.suggesting import Suggestions, report
 from bot.chat.text import Reply, counts
 from bot.chat.views import Action
 from bot.facts.changes import compare
@@ -23,6 +24,7 @@ from bot.keeping import log as journal
 from bot.keeping.log import Entry
 from bot.keeping.revisions import Origin
 from bot.keeping.shelf import summarise
+from bot.keeping.suggestions import open_ones
 
 if TYPE_CHECKING:
     from bot.chat.client import Herdbook
@@ -141,6 +143,14 @@ class Keeping(commands.Cog):
         embeds = ctx.bot_permissions.embed_links
         view = wanting.WantedList(entries, ctx.author, embeds=embeds) if entries else None
         await ctx.say(said, private=True, view=view)
+
+    @facts.command()  # type: ignore[arg-type]  # as above
+    async def suggestions(self, ctx: Context) -> None:
+        """What members say is wrong, one by one, to accept or decline."""
+        await ctx.defer(ephemeral=True)
+        found = await open_ones(ctx.bot.store)
+        view = Suggestions(found, ctx.author, embeds=ctx.bot_permissions.embed_links) if found else None
+        await ctx.say(report(found), private=True, view=view)
 
     @facts.command()  # type: ignore[arg-type]  # as above
     async def log(self, ctx: Context) -> None:

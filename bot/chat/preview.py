@@ -51,6 +51,7 @@ async def stage(settings: Settings) -> AsyncIterator[tuple[Env, ChannelHandle, l
 
 
 async def _furnish(env: Env, bot: Herdbook) -> tuple[ChannelHandle, list[MemberActor]]:
+    bot.tend.cancel()  # the page's clock leaps to today, and the tending would wake at each step of the way
     await env.advance_time((datetime.now(UTC) - env.now()).total_seconds() - WINDOW)
     prefix = bot.settings.command_prefix
     guild = env.create_guild(name=bot.reader.book.frame.title)

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.answers import answer, wording
+from bot.answers.model import Status
 from bot.english import plural
 from bot.facts.dates import Date, age
+from bot.questions.model import subject
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +34,14 @@ class Reply:
     sources: tuple[str, ...] = ()
     version: str = ""
     choices: tuple[Choice, ...] = ()
+    about: str = ""
+    """The identifier of the entity that an answer is about, if it is about one."""
+
+    @property
+    def can_be_wrong(self) -> bool:
+        """Whether it tells of the book's facts, or of their lack."""
+        lacking = {Status.NOT_STATED, Status.CANNOT_TELL, Status.NOT_IN_BOOK}
+        return bool(self.sources) or self.status in lacking
 
 
 def reply(reading: Reading, reader: Reader, today: date) -> Reply:
@@ -47,6 +57,7 @@ def reply(reading: Reading, reader: Reader, today: date) -> Reply:
         tuple(cite(source, today) for source in book.cited(found.evidence)),
         book.short_version,
         found.choices,
+        subject(reading.question) or "",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
+from bot.chat.doubting import WRONG, custom_id_of, wrong_button
 from bot.chat.errors import NotAKeeperError, explain_click
 from bot.chat.pages import pages
 from bot.chat.text import reply, today
@@ -29,16 +30,22 @@ LONGEST_LABEL: Final = 80
 class AskersView(discord.ui.View):
     """Buttons that only the asker may press, and that say so when their time is over."""
 
-    expired: str
+    expired = ""
 
     def __init__(self, asker: discord.abc.User) -> None:
         super().__init__(timeout=LIFETIME)
         self.asker = asker
         self.message: discord.Message | None = None
 
+    def sent(self, message: discord.Message | None) -> None:
+        """Remember where the buttons are; wait for nothing where none of them does anything here."""
+        self.message = message
+        if not self.expired:
+            self.stop()
+
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Refuse everybody else, privately."""
-        if interaction.user.id == self.asker.id:
+        """Refuse everybody else, privately; that an answer is wrong, anybody may say."""
+        if interaction.user.id == self.asker.id or custom_id_of(interaction).startswith(WRONG):
             return True
         await interaction.response.send_message(
             "These buttons are for whoever asked; ask me yourself to get your own.", ephemeral=True
@@ -53,7 +60,7 @@ class AskersView(discord.ui.View):
         """Leave the answer, switch the buttons off and say why."""
         for item in self.children:
             if isinstance(item, discord.ui.Button | discord.ui.Select):
-                item.disabled = True
+                item.disabled = not (item.custom_id or "").startswith(WRONG)
         over: discord.ui.Button[AskersView] = discord.ui.Button(label=self.expired, disabled=True, row=4)
         self.add_item(over)
         if self.message:
@@ -113,7 +120,7 @@ class Choices(AskersView):
         await interaction.response.edit_message(**shown[0], view=view)
         self.stop()
         if view:
-            view.message = interaction.message
+            view.sent(interaction.message)
 
 
 class Pages(AskersView):
@@ -178,7 +185,7 @@ class Confirm(KeepersView, Pages):
         await interaction.edit_original_response(**shown[0], view=view)
         self.stop()
         if view:
-            view.message = interaction.message
+            view.sent(interaction.message)
 
     @discord.ui.button(label="Leave it", style=discord.ButtonStyle.secondary, row=1)
     async def leave(self, interaction: discord.Interaction[Any], _button: discord.ui.Button[Confirm]) -> None:
@@ -189,6 +196,12 @@ class Confirm(KeepersView, Pages):
 
 def view_for(said: Reply, shown: Sequence[Page], asker: discord.abc.User, *, embeds: bool) -> AskersView | None:
     """The buttons that a reply needs, if any."""
+    view: AskersView | None = None
     if said.choices:
-        return Choices(said.choices, asker, embeds=embeds)
-    return Pages(shown, asker) if len(shown) > 1 else None
+        view = Choices(said.choices, asker, embeds=embeds)
+    elif len(shown) > 1:
+        view = Pages(shown, asker)
+    if said.can_be_wrong:
+        view = view or AskersView(asker)
+        view.add_item(wrong_button(said.about))
+    return view

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Column, DateTime, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
@@ -78,3 +78,17 @@ wanted: Final = Table(
     Column("last", Moment, nullable=False),
 )
 """What was asked in vain, folded, how often and when last; nothing of who asked."""
+
+suggestions: Final = Table(
+    "suggestions",
+    metadata,
+    _number(),
+    Column("at", Moment, nullable=False),
+    Column("author", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("status", Text, nullable=False),
+)
+"""What members say is wrong. `author` is a Discord identifier while the suggestion is open, and 0 once it is decided."""

@@ -39,7 +39,7 @@ async def test_several_people_fit_and_one_is_chosen(world: World) -> None:
     assert after
     assert after.id == answered.id
     assert "Bram Quill is at Byre and Sons" in flat(after)
-    assert buttons(after) == {}
+    assert buttons(after) == {"Wrong?": True}
 
 
 async def test_a_shared_alias_is_asked_about(world: World) -> None:
@@ -121,7 +121,7 @@ async def test_a_long_answer_is_paged(world: World) -> None:
     await world.bot.reload()
     answered = await asked(world, "!about little bell")
     assert "page 1 of" in flat(answered)
-    assert buttons(answered) == {"Back": False, "Next": True}
+    assert buttons(answered) == {"Back": False, "Next": True, "Wrong?": True}
     await world.member.click(answered, label="Next")
     second = world.channel.last_message
     assert second

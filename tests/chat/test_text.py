@@ -31,6 +31,7 @@ def test_a_reply_is_the_answer_with_sources_and_version(reader: Reader) -> None:
         "As of 10 March 2031, Žofie Łuc is at Byre and Sons, as master founder.",
         sources=("The Meadow Gazette, 10 March 2031 (1 year old)",),
         version=reader.book.short_version,
+        about="zofie-luc",
     )
 
 

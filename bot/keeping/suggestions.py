@@ -1,0 +1,139 @@
+"""What members say is wrong, where that can be read, and what the keepers decide about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import yaml
+from sqlalchemy import delete, func, insert, select, update
+
+from bot.english import plural
+from bot.facts.model import LONGEST_TEXT
+from bot.keeping import log
+from bot.keeping.log import Entry
+from bot.keeping.tables import suggestions
+
+if TYPE_CHECKING:
+    from bot.keeping.store import Store
+
+MOST_OPEN: Final = 3
+"""Open suggestions of one member."""
+MOST_IN_ALL: Final = 300
+"""Open suggestions of all members."""
+MOST_DECIDED: Final = 500
+"""Decided suggestions that are kept, the newest."""
+WAIT: Final = 60
+"""Seconds between two suggestions of one member."""
+LONGEST_ADDRESS: Final = 300
+LONGEST_ANSWER: Final = 1500
+"""Characters of the answer as it was that are kept."""
+_HOST: Final = re.compile(r"([\w-]{1,63}\.)+[\w-]{2,63}")
+
+
+class Status(StrEnum):
+    """What became of a suggestion."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class SuggestionError(Exception):
+    """A suggestion that cannot be taken or decided; the message is a sentence for who tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What somebody said is wrong with an answer about `about`, an entity's identifier or nothing."""
+
+    author: int
+    text: str
+    address: str
+    about: str
+    answer: str
+    number: int = 0
+    at: datetime | None = None
+    status: Status = Status.OPEN
+
+
+def check_address(address: str) -> str:
+    """An address on the web, by its form. Raises SuggestionError."""
+    address = address.strip()
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme in {"http", "https"} and bool(_HOST.fullmatch(parts.hostname or ""))
+    except ValueError:
+        sound = False
+    if not sound or re.search(r"[\s<>]", address) or len(address) > LONGEST_ADDRESS:
+        raise SuggestionError("That is no address on the web; write one such as https://example.org/article.")
+    return address
+
+
+async def add(store: Store, suggestion: Suggestion) -> int:
+    """Take a suggestion; its number. Raises StoreError, or SuggestionError where its author sent too many."""
+    now = datetime.now(UTC)
+    opened = select(suggestions.c.at).where(suggestions.c.status == Status.OPEN)
+    async with store.begin() as connection:
+        own = (await connection.execute(opened.where(suggestions.c.author == suggestion.author))).scalars().all()
+        if len(own) >= MOST_OPEN:
+            raise SuggestionError(
+                f"You have {plural(len(own), 'suggestion')} open; wait until the keepers decided one."
+            )
+        if (wait := max((WAIT - int((now - at).total_seconds()) for at in own), default=0)) > 0:
+            raise SuggestionError(f"That was quick! Send the next one in {plural(wait, 'second')}.")
+        total = (await connection.execute(select(func.count()).select_from(opened.subquery()))).scalar_one()
+        if total >= MOST_IN_ALL:
+            raise SuggestionError("The keepers have more suggestions than they can read now; try again another day.")
+        values = {
+            "at": now,
+            "author": suggestion.author,
+            "text": suggestion.text,
+            "address": suggestion.address,
+            "about": suggestion.about,
+            "answer": suggestion.answer[:LONGEST_ANSWER],
+            "status": Status.OPEN,
+        }
+        added = await connection.execute(insert(suggestions).values(values).returning(suggestions.c.number))
+        return int(added.scalar_one())
+
+
+async def open_ones(store: Store) -> list[Suggestion]:
+    """The open suggestions, the oldest first. Raises StoreError."""
+    query = select(suggestions).where(suggestions.c.status == Status.OPEN).order_by(suggestions.c.number)
+    async with store.begin() as connection:
+        rows = (await connection.execute(query)).mappings()
+        return [Suggestion(**{**row, "status": Status(row["status"])}) for row in rows]
+
+
+async def decide(store: Store, suggestion: Suggestion, status: Status, by: str, why: str) -> None:
+    """Accept or decline a suggestion, log it, and forget whose it was.
+
+    Raises StoreError, or SuggestionError where somebody else was faster.
+    """
+    this = suggestions.c.number == suggestion.number
+    decided = suggestions.c.status != Status.OPEN
+    async with store.begin() as connection:
+        closed = update(suggestions).where(this, suggestions.c.status == Status.OPEN).values(status=status, author=0)
+        if not (await connection.execute(closed)).rowcount:
+            raise SuggestionError(f"Suggestion {suggestion.number} has been decided meanwhile.")
+        await log.write(connection, Entry(by, status, f"suggestion {suggestion.number}: {why}"))
+        newest = select(suggestions.c.number).where(decided).order_by(suggestions.c.number.desc()).limit(MOST_DECIDED)
+        await connection.execute(delete(suggestions).where(decided, suggestions.c.number.not_in(newest)))
+
+
+def draft(suggestion: Suggestion) -> str:
+    """The YAML that a keeper pastes and completes: where the evidence is missing stands a TODO, which no check passes."""
+    id_ = f"suggestion-{suggestion.number}"
+    source = {
+        "name": "TODO", "title": "TODO", "publisher": "TODO", "published": "unknown", "url": suggestion.address
+    }  # fmt: skip
+    evidence = {"source": id_, "span": "TODO", "digest": "TODO"}
+    claim = {"about": [suggestion.about or "TODO"], "text": suggestion.text[:LONGEST_TEXT], "evidence": [evidence]}
+    facts = {"sources": {id_: source}, "claims": {id_: claim}}
+    head = f"# Suggestion {suggestion.number}. Put the source's own facts and the evidence for each TODO, in your own words.\n"
+    return head + yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=120)
