@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     state_dir: Path = Path("state")
     database_url: Annotated[SecretStr, AfterValidator(_postgresql)] | None = None
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_identifiers)] = frozenset()
+    admin_channel_id: Annotated[int, Field(ge=10**14, lt=10**20)] | None = None
+    facts_watch: bool = False
     cooldown: Annotated[int, Field(ge=0, le=1000)] = 5
     wanted_days: Annotated[int, Field(ge=0, le=3650)] = 90
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -69,6 +71,8 @@ class Settings(BaseSettings):
 _HINTS: Final = {
     "command_prefix": "write one to five signs such as `!` or `?`, no letters, digits or spaces",
     "message_content": "write `true` or `false`",
+    "admin_channel_id": "write the number that “Copy ID” gives for a channel",
+    "facts_watch": "write `true` or `false`",
     "cooldown": "write a whole number from 0 (no limit) to 1000",
     "wanted_days": "write a whole number of days from 0 (nothing is kept) to 3650",
     "log_level": "write DEBUG, INFO, WARNING or ERROR",

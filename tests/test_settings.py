@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 PREFIX = "write one to five signs such as `!` or `?`, no letters, digits or spaces"
 LEVELS = "write DEBUG, INFO, WARNING or ERROR"
 COOLDOWN = "write a whole number from 0 (no limit) to 1000"
+CHANNEL = "write the number that “Copy ID” gives for a channel"
 DAYS = "write a whole number of days from 0 (nothing is kept) to 3650"
 NO_DATABASE = (
     "DATABASE_URL: this is no address of a PostgreSQL database; write postgresql://user:password@host/database, "
@@ -44,6 +45,8 @@ def test_defaults() -> None:
         "state_dir": Path("state"),
         "database_url": None,
         "admin_ids": frozenset(),
+        "admin_channel_id": None,
+        "facts_watch": False,
         "cooldown": 5,
         "wanted_days": 90,
         "log_level": "INFO",
@@ -80,6 +83,9 @@ def test_shipped_facts() -> None:
         ("COOLDOWN", "1000", 1000),
         ("COOLDOWN", "", 5),
         ("WANTED_DAYS", "0", 0),
+        ("ADMIN_CHANNEL_ID", "123456789012345678", 123456789012345678),
+        ("ADMIN_CHANNEL_ID", "", None),
+        ("FACTS_WATCH", "true", True),
         ("LOG_LEVEL", "DEBUG", "DEBUG"),
         ("DISCORD_TOKEN", "", None),
         ("DISCORD_TOKEN", "a.b.c", SecretStr("a.b.c")),
@@ -115,6 +121,9 @@ def test_environment(monkeypatch: pytest.MonkeyPatch, name: str, text: str, valu
         ("COOLDOWN", "1001", f"COOLDOWN: `1001` cannot be used; {COOLDOWN}."),
         ("COOLDOWN", "1.5", f"COOLDOWN: `1.5` cannot be used; {COOLDOWN}."),
         ("COOLDOWN", "five", f"COOLDOWN: `five` cannot be used; {COOLDOWN}."),
+        ("ADMIN_CHANNEL_ID", "#keepers", f"ADMIN_CHANNEL_ID: `#keepers` cannot be used; {CHANNEL}."),
+        ("ADMIN_CHANNEL_ID", "12345", f"ADMIN_CHANNEL_ID: `12345` cannot be used; {CHANNEL}."),
+        ("FACTS_WATCH", "often", "FACTS_WATCH: `often` cannot be used; write `true` or `false`."),
         ("WANTED_DAYS", "-1", f"WANTED_DAYS: `-1` cannot be used; {DAYS}."),
         ("WANTED_DAYS", "ever", f"WANTED_DAYS: `ever` cannot be used; {DAYS}."),
         ("LOG_LEVEL", "debug", f"LOG_LEVEL: `debug` cannot be used; {LEVELS}."),

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 from discord.ext import commands, tasks
 
@@ -15,13 +16,15 @@ from bot.chat.asking import Asking
 from bot.chat.context import Context
 from bot.chat.doubting import Doubting
 from bot.chat.keeping import Keeping
-from bot.chat.reports import refusal
+from bot.chat.pages import pages
+from bot.chat.text import Reply
+from bot.chat.watching import watch
+from bot.english import plural
 from bot.facts.changes import Changes, compare
-from bot.facts.reading import BookError
 from bot.keeping import log as journal
 from bot.keeping.log import Entry
 from bot.keeping.revisions import Origin
-from bot.keeping.shelf import Shelf, summarise
+from bot.keeping.shelf import START, Shelf, summarise
 from bot.keeping.store import Store, StoreError
 from bot.keeping.wanted import Wishes
 from bot.questions.reader import Reader
@@ -29,6 +32,7 @@ from bot.questions.reader import Reader
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.facts.reading import BookError
     from bot.keeping.shelf import Draft
     from bot.questions.model import Manual
     from bot.settings import Settings
@@ -88,6 +92,7 @@ class Herdbook(commands.Bot):
         self.wishes = Wishes(settings.wanted_days)
         self._changing = asyncio.Lock()
         self._is_away = False
+        self._watching: asyncio.Task[None] | None = None
         self._turns = _each_member(settings.cooldown or 1)
         self._warnings = _each_member(1)
 
@@ -98,7 +103,11 @@ class Herdbook(commands.Bot):
         await self.add_cog(Keeping())
         await self.add_cog(Doubting())
         await syncing.sync(self)
+        if self.shelf.broken:
+            await self.refuse(START, Origin.FOLDER, self.shelf.broken)
         self.tend.start()
+        if self.settings.facts_watch:
+            self._watching = asyncio.create_task(watch(self))
         if not self.settings.message_content:
             log.warning(
                 "MESSAGE_CONTENT is off: in servers the bot answers slash commands and mentions, and does not see %s",
@@ -110,18 +119,14 @@ class Herdbook(commands.Bot):
         """Whether a book has been read."""
         return hasattr(self, "reader")
 
-    async def reload(self, by: str = "SIGHUP") -> Changes:
+    async def reload(self, by: str) -> Changes:
         """Serve the folder as it now stands, and say what changed.
 
         Raises BookError, StoreError or DiscordException, and goes on serving the old book.
         """
         async with self._changing:
-            try:
-                draft = await asyncio.to_thread(self.shelf.read_folder)
-                return await self._publish(draft, Origin.FOLDER, by)
-            except BookError as error:
-                await self.record(Entry(by, Origin.FOLDER, refusal(error)))
-                raise
+            draft = await asyncio.to_thread(self.shelf.read_folder)
+            return await self._publish(draft, Origin.FOLDER, by)
 
     async def publish(self, draft: Draft, origin: Origin, by: str, after: int | None = None, note: str = "") -> Changes:
         """Serve a draft, and say what changed; `note` goes before that in the history.
@@ -139,8 +144,11 @@ class Herdbook(commands.Bot):
         for name in new.commands.keys() - old.commands.keys():
             if self.get_command(name):
                 raise commands.CommandRegistrationError(name)
-        await self.shelf.append(draft, origin, by, note + summarise(changes), after)
+        before = self.shelf.revision
+        revision = await self.shelf.append(draft, origin, by, note + summarise(changes), after)
         await self._serve(new)
+        if revision != before:
+            await self.announce(revision.entry)
         return changes
 
     async def follow(self) -> None:
@@ -172,12 +180,27 @@ class Herdbook(commands.Bot):
             raise
 
     async def record(self, entry: Entry) -> None:
-        """Write down who did what, where a revision does not tell of it already."""
+        """Log and announce who did what, where it is not in the log already with what was done."""
         try:
             async with self.store.begin() as connection:
                 await journal.write(connection, entry)
         except StoreError as error:
             log.warning("the log could not be kept (%s): %s", error.__cause__, entry)
+        await self.announce(entry)
+
+    async def refuse(self, by: str, origin: Origin, error: BookError) -> None:
+        """Log and announce that somebody's facts are no book."""
+        await self.record(Entry(by, origin, f"refused for {plural(len(error.problems), 'error')}"))
+
+    async def announce(self, entry: Entry) -> None:
+        """Tell the admins' channel who did what, if there is one. Never fatal."""
+        if self.settings.admin_channel_id is None:
+            return
+        content = pages(Reply("log", str(entry)), embeds=False)[0]["content"]
+        try:
+            await self.get_partial_messageable(self.settings.admin_channel_id).send(content)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            log.warning("the admins' channel could not be told: %s", error)
 
     @tasks.loop(seconds=TENDING)
     async def tend(self) -> None:
@@ -200,6 +223,8 @@ class Herdbook(commands.Bot):
     async def close(self) -> None:
         """Leave Discord and the store."""
         self.tend.cancel()
+        if self._watching is not None:
+            self._watching.cancel()
         await super().close()
         with contextlib.suppress(StoreError):
             await self.wishes.flush(self.store)

@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.answers.model import Section, section
 from bot.chat import wanting
 from bot.chat.errors import NotAKeeperError
-from bot.chat.reports import listing, refusal, refused, reloaded, served, status
+from bot.chat.reports import listing, refused, reloaded, served, status
 from bot.chat.suggesting import Suggestions, report
 from bot.chat.text import Reply, counts
 from bot.chat.views import Action
@@ -65,7 +65,7 @@ class Keeping(commands.Cog):
         """Read the folder without serving it, and name every error."""
         await ctx.defer(ephemeral=True)
         try:
-            draft = await asyncio.to_thread(ctx.bot.shelf.read_folder)
+            draft = await asyncio.to_thread(ctx.bot.shelf.check_folder)
         except BookError as error:
             await ctx.say(refused(error, ctx.bot.reader.book), private=True)
         else:
@@ -113,7 +113,7 @@ class Keeping(commands.Cog):
             archive.check_size(file.filename, file.size)
             draft = await self._receive(ctx.bot, file.filename, await file.read())
         except BookError as error:
-            await ctx.bot.record(Entry(by(ctx.author), Origin.UPLOAD, refusal(error)))
+            await ctx.bot.refuse(by(ctx.author), Origin.UPLOAD, error)
             await ctx.say(refused(error, ctx.bot.reader.book), private=True)
         else:
             await self._propose(ctx, "Serve this book?", draft, Origin.UPLOAD)
@@ -177,11 +177,15 @@ class Keeping(commands.Cog):
 
     async def _reload(self, ctx: Context) -> None:
         await ctx.defer(ephemeral=True)
+        before = ctx.bot.reader.book.version
         try:
             changes = await ctx.bot.reload(by(ctx.author))
         except BookError as error:
+            await ctx.bot.refuse(by(ctx.author), Origin.FOLDER, error)
             await ctx.say(refused(error, ctx.bot.reader.book), private=True)
         else:
+            if ctx.bot.reader.book.version == before:
+                await ctx.bot.record(Entry(by(ctx.author), Origin.FOLDER, "nothing changed"))
             await ctx.say(reloaded(changes, ctx.bot.reader.book), private=True)
 
 

@@ -60,11 +60,6 @@ def refused(error: BookError, book: Book) -> Reply:
     return Reply("refused", text, (Section("", _problems(error)),))
 
 
-def refusal(error: BookError) -> str:
-    """What the log says of files that are no book."""
-    return f"refused for {plural(len(error.problems), 'error')}"
-
-
 def _problems(error: BookError) -> tuple[str, ...]:
     shown = tuple(f"`{problem.mark}`: {problem.message}" for problem in error.problems[:MOST_PROBLEMS])
     more = len(error.problems) - len(shown)

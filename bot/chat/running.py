@@ -14,6 +14,7 @@ import discord
 
 from bot import create_bot
 from bot.facts.reading import BookError
+from bot.keeping.revisions import Origin
 from bot.keeping.store import StoreError
 
 if TYPE_CHECKING:
@@ -125,9 +126,11 @@ async def _reload(bot: Herdbook) -> None:
         log.info("the bot is still starting, and reads the facts on its way")
         return
     try:
-        changes = await bot.reload()
+        changes = await bot.reload("SIGHUP")
     except (BookError, StoreError) as error:
         log.error("the facts were not reloaded, and the old book goes on being served:\n%s", error)  # noqa: TRY400 - no traceback for a typing error
+        if isinstance(error, BookError):
+            await bot.refuse("SIGHUP", Origin.FOLDER, error)
     else:
         for line in (*changes.added, *changes.changed, *changes.removed):
             log.info("changed: %s", line)

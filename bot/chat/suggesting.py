@@ -103,6 +103,7 @@ class Why(discord.ui.Modal):
         by = f"{interaction.user.name} ({interaction.user.id})"
         await suggestions.decide(bot.store, suggestion, self.status, by, why)
         await self.listing.decided(interaction, suggestion)
+        await bot.announce(suggestions.entry(suggestion, self.status, by, why))
         told = await _tell(bot, suggestion, self.status, why)
         text = (
             f"Suggestion {suggestion.number} is {self.status}, and the member {'was' if told else 'could not be'} told."

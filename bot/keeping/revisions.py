@@ -69,6 +69,11 @@ class Revision:
         """The version that footers show."""
         return self.sha256[:SHORT_VERSION]
 
+    @property
+    def entry(self) -> log.Entry:
+        """What the log says of it."""
+        return log.Entry(self.by, self.origin, f"revision {self.number}, {self.summary}")
+
     def __str__(self) -> str:
         """As a history has it."""
         return f"{self.number} · book {self.short_version} · {self.at:%Y-%m-%d %H:%M} UTC · {self.by} · {self.origin}: {self.summary}"
@@ -161,7 +166,7 @@ async def _append(store: Store, connection: AsyncConnection, change: Change) -> 
             number=number, sha256=sha256, at=added.at, by=added.by, origin=added.origin, summary=added.summary
         )
     )
-    await log.write(connection, log.Entry(change.by, change.origin, f"revision {number}, {change.summary}"))
+    await log.write(connection, added.entry)
     await store.tell(connection)
     return added
 

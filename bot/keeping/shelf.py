@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.facts.changes import compare
-from bot.facts.reading import BookError, load_files, read_files
+from bot.facts.reading import BookError, load_files, read_files, version_of
 from bot.keeping import revisions
 from bot.keeping.revisions import Change, Origin
 from bot.keeping.store import StoreError
@@ -55,7 +55,8 @@ class Shelf:
         self.revision: Revision | None = None
         """The revision being served; None while the store was never reached."""
         self.broken: BookError | None = None
-        """What is wrong with the folder, as of its last reading."""
+        """What was wrong with the folder when it was last read to be served."""
+        self._seen = ""
         self._unreadable = 0
 
     @property
@@ -75,15 +76,35 @@ class Shelf:
             log.warning("the store cannot be used, so the folder is served as it is: %s", error.__cause__)
             return folder
 
-    def read_folder(self) -> Draft:
+    def check_folder(self) -> Draft:
         """The folder as it now stands. Slow; keep it off the event loop. Raises BookError."""
+        return self._read_folder(load_files(self.folder))
+
+    def read_folder(self) -> Draft:
+        """The folder as `check_folder` finds it, to be served: what is wrong with it is remembered."""
         try:
-            draft = self.read(load_files(self.folder), self.folder.absolute().name)
+            files = load_files(self.folder)
+            self._seen = version_of(files)
+            draft = self._read_folder(files)
         except BookError as error:
             self.broken = error
             raise
         self.broken = None
         return draft
+
+    def _read_folder(self, files: Files) -> Draft:
+        return self.read(files, self.folder.absolute().name)
+
+    def has_news(self) -> bool:
+        """Whether the folder is not as it was last read to be served. Slow; keep it off the event loop."""
+        try:
+            return version_of(load_files(self.folder)) != self._seen
+        except BookError:
+            return True
+
+    def forget(self) -> None:
+        """Let the folder be news, since what was read of it was not served."""
+        self._seen = ""
 
     def read(self, files: Files, shown: str) -> Draft:
         """Files as a book, checked as a folder is; `shown` is what errors call their folder. Raises BookError."""

@@ -121,9 +121,14 @@ async def decide(store: Store, suggestion: Suggestion, status: Status, by: str, 
         closed = update(suggestions).where(this, suggestions.c.status == Status.OPEN).values(status=status, author=0)
         if not (await connection.execute(closed)).rowcount:
             raise SuggestionError(f"Suggestion {suggestion.number} has been decided meanwhile.")
-        await log.write(connection, Entry(by, status, f"suggestion {suggestion.number}: {why}"))
+        await log.write(connection, entry(suggestion, status, by, why))
         newest = select(suggestions.c.number).where(decided).order_by(suggestions.c.number.desc()).limit(MOST_DECIDED)
         await connection.execute(delete(suggestions).where(decided, suggestions.c.number.not_in(newest)))
+
+
+def entry(suggestion: Suggestion, status: Status, by: str, why: str) -> Entry:
+    """What the log says of a decision."""
+    return Entry(by, status, f"suggestion {suggestion.number}: {why}")
 
 
 def draft(suggestion: Suggestion) -> str:

@@ -103,7 +103,7 @@ async def test_the_chosen_answer_is_of_the_book_served_now(world: World) -> None
     answered = await asked(world, "!where quill")
     facts = world.folder / "herd.yaml"
     facts.write_text(facts.read_text().replace("role: co-founder", "role: sweeper"))
-    await world.bot.reload()
+    await world.bot.reload("kim")
     await world.member.click(answered, label="Bram Quill")
     assert world.channel.last_message
     assert "as sweeper" in flat(world.channel.last_message)
@@ -118,7 +118,7 @@ async def test_a_long_answer_is_paged(world: World) -> None:
         for number in range(60)
     )
     facts.write_text(facts.read_text() + lines)
-    await world.bot.reload()
+    await world.bot.reload("kim")
     answered = await asked(world, "!about little bell")
     assert "page 1 of" in flat(answered)
     assert buttons(answered) == {"Back": False, "Next": True, "Wrong?": True}
@@ -142,7 +142,7 @@ async def test_somebody_who_left_the_book_cannot_be_chosen(world: World) -> None
         .replace("zofie-luc, bram-quill", "zofie-luc")
     )
     facts.write_text(text, "utf-8")
-    await world.bot.reload()
+    await world.bot.reload("kim")
     result = await world.member.click(answered, label="Bram Quill")
     assert result.ephemeral
     assert result.response

@@ -129,7 +129,7 @@ async def test_long_names_fit_into_discord(world: World) -> None:
     """A home with the longest name that a book may give it still makes commands that Discord takes."""
     facts = world.folder / "herd.yaml"
     facts.write_text(facts.read_text("utf-8").replace("name: Auroch Works", f"name: {'Auroch ' * 11}"), "utf-8")
-    await world.bot.reload()
+    await world.bot.reload("kim")
     assert max(len(command.description) for command in world.bot.tree.walk_commands()) == 100
     result = await world.member.slash(world.channel, "stillatauroch")
     assert result.response

@@ -162,7 +162,7 @@ async def test_questions_during_a_reload_see_one_book(world: World) -> None:
     async def reload() -> None:
         for role in ("sweeper", "ringer", "porter"):
             edit(world, f"role: {roles[world.bot.reader.book.short_version]}", f"role: {role}")
-            await world.bot.reload()
+            await world.bot.reload("kim")
             roles[world.bot.reader.book.short_version] = role
 
     await asyncio.gather(ask(), reload(), ask())
@@ -173,7 +173,7 @@ async def test_questions_during_a_reload_see_one_book(world: World) -> None:
 async def test_reloads_come_one_at_a_time(world: World) -> None:
     """Of many reloads at once each ends, and the last book read is the one served."""
     edit(world, "role: co-founder", "role: sweeper")
-    changes = await asyncio.gather(*(world.bot.reload() for _ in range(5)))
+    changes = await asyncio.gather(*(world.bot.reload("kim") for _ in range(5)))
     assert [bool(change) for change in changes] == [True, False, False, False, False]
 
 

@@ -202,6 +202,22 @@ async def test_many_changes_at_once_end_in_one_order(shelf: Shelf) -> None:
     assert current == max(done, key=lambda revision: revision.number)
 
 
+async def test_news_of_the_folder(shelf: Shelf) -> None:
+    """A folder is news until it was read to be served, sound or broken; a check takes nothing of that away."""
+    assert not shelf.has_news()
+    edit(shelf.folder, ROLE, "role: sweeper")
+    shelf.check_folder()
+    assert shelf.has_news()
+    shelf.read_folder()
+    assert not shelf.has_news()
+    edit(shelf.folder, "home: auroch", "home: aurox")
+    with pytest.raises(BookError):
+        shelf.read_folder()
+    assert not shelf.has_news()
+    shelf.forget()
+    assert shelf.has_news()
+
+
 async def test_following(shelf: Shelf, tmp_path: Path) -> None:
     """What one bot serves, another finds, once; what it cannot read, it tells of once and leaves."""
     other = Shelf(shelf.store, shutil.copytree(shelf.folder, tmp_path / "other"), None)

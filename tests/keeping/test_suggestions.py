@@ -119,7 +119,7 @@ async def test_accepted(world: World) -> None:
     thanks = await write(world, await answered(world))
     assert "Thank you, the keepers will read it as suggestion 1." in thanks
     edit(world, "role: co-founder", "role: sweeper")
-    await world.bot.reload()
+    await world.bot.reload("kim")
     await restart(world)
     result, message = await opened(world)
     shown = said(result)

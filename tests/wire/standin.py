@@ -102,7 +102,7 @@ class Discord:
     async def post(self, request: web.Request) -> web.Response:
         """Answer POST /channels/…/messages."""
         sent = await request.json()
-        self.posted.put_nowait(sent)
+        self.posted.put_nowait({**sent, "channel_id": request.match_info["id"]})
         filled = {**_message(sent.get("content") or ""), "id": "800", "channel_id": CHANNEL_ID, "author": BOT}
         return _json({**filled, "embeds": sent.get("embeds", [])})
 
