@@ -91,8 +91,11 @@ class Herdbook(commands.Bot):
         self.shelf = Shelf(self.store, settings.facts_dir, settings.documents_dir)
         self.wishes = Wishes(settings.wanted_days)
         self._changing = asyncio.Lock()
-        self._is_away = False
+        self.is_away = False
+        """Whether the store could not be reached when it was last looked at."""
         self._watching: asyncio.Task[None] | None = None
+        self._has_news = False
+        self._catching_up: asyncio.Task[None] | None = None
         self._turns = _each_member(settings.cooldown or 1)
         self._warnings = _each_member(1)
 
@@ -206,19 +209,36 @@ class Herdbook(commands.Bot):
     async def tend(self) -> None:
         """Keep up with the store: serve what other bots made current, and put there what waits for it."""
         try:
+            await self.store.listen(self._hear)
             if self.store.is_shared or self.shelf.revision is None:
                 await self.follow()
             await self.wishes.flush(self.store)
         except StoreError as error:
-            if not self._is_away:
+            if not self.is_away:
                 log.warning("the store is away, and the book in memory goes on being served: %s", error.__cause__)
-            self._is_away = True
+            self.is_away = True
         except Exception as error:  # noqa: BLE001 - a fault must not end the tending
             errors.fault(error)
         else:
-            if self._is_away:
+            if self.is_away:
                 log.info("the store is back")
-            self._is_away = False
+            self.is_away = False
+
+    def _hear(self) -> None:
+        """A bot made a revision current: look at once, and once more where another came meanwhile."""
+        self._has_news = True
+        if self._catching_up is None or self._catching_up.done():
+            self._catching_up = asyncio.create_task(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        while self._has_news:
+            self._has_news = False
+            try:
+                await self.follow()
+            except StoreError as error:
+                log.warning("the store told of a revision and then went away: %s", error.__cause__)
+            except Exception as error:  # noqa: BLE001 - a fault must not end the listening
+                errors.fault(error)
 
     async def close(self) -> None:
         """Leave Discord and the store."""

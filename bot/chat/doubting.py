@@ -80,7 +80,7 @@ class WhatIsWrong(discord.ui.Modal, title="What is wrong?"):
 
 
 def _typed(field: discord.ui.Label[Any]) -> str:
-    return str(field.component.value).strip()  # type: ignore[attr-defined]  # a label does not say what it holds
+    return str(field.component.value).replace("\0", "").strip()  # type: ignore[attr-defined]  # a label does not say what it holds
 
 
 def as_it_was(message: discord.Message) -> str:

@@ -33,6 +33,8 @@ def status(bot: Herdbook) -> Reply:
         else "none: the store cannot be reached, and the folder is served as it was at the start"
     )
     sections = [Section("", counts(bot.reader.book)), Section("Revision", (how,))]
+    if bot.is_away:
+        sections.append(Section("The store is away", ("The book in memory is served, and nothing can be changed.",)))
     if broken:
         sections.append(Section("The folder is broken, and is not what is served", _problems(broken)))
     return Reply("status", f"Serving {served(bot)}.", tuple(sections))

@@ -31,14 +31,16 @@ class Suggestions(KeepersView):
     def __init__(self, found: Sequence[Suggestion], asker: discord.abc.User, *, embeds: bool) -> None:
         super().__init__(asker)
         self.embeds = embeds
-        self.found = list(found)
         self.at = 0
-        self._mark_ends()
+        self._lay_out(found)
 
-    @property
-    def shown(self) -> dict[str, Any]:
-        """The page of the suggestion that is shown."""
-        return {**pages(report(self.found, self.at), embeds=self.embeds)[0]}
+    def _lay_out(self, found: Sequence[Suggestion]) -> None:
+        """Give each suggestion the pages that it needs."""
+        self.found = found
+        self.leaves = [
+            (found[at], page) for at in range(len(found)) for page in pages(report(found, at), embeds=self.embeds)
+        ]
+        self._mark_ends()
 
     @discord.ui.button(label="Back", style=discord.ButtonStyle.secondary)
     async def back(self, interaction: discord.Interaction[Herdbook], _button: discord.ui.Button[Suggestions]) -> None:
@@ -55,30 +57,32 @@ class Suggestions(KeepersView):
     @discord.ui.button(label="Accept", style=discord.ButtonStyle.success)
     async def accept(self, interaction: discord.Interaction[Herdbook], _button: discord.ui.Button[Suggestions]) -> None:
         """Ask why, accept it and draft its YAML."""
-        await interaction.response.send_modal(Why(self, self.found[self.at], Status.ACCEPTED))
+        await interaction.response.send_modal(Why(self, self.leaves[self.at][0], Status.ACCEPTED))
 
     @discord.ui.button(label="Decline", style=discord.ButtonStyle.danger)
     async def decline(
         self, interaction: discord.Interaction[Herdbook], _button: discord.ui.Button[Suggestions]
     ) -> None:
         """Ask why, and decline it."""
-        await interaction.response.send_modal(Why(self, self.found[self.at], Status.DECLINED))
+        await interaction.response.send_modal(Why(self, self.leaves[self.at][0], Status.DECLINED))
 
-    async def decided(self, interaction: discord.Interaction[Herdbook], suggestion: Suggestion) -> None:
-        """Show the next one."""
-        self.found.remove(suggestion)
-        self.at = min(self.at, max(len(self.found) - 1, 0))
-        self._mark_ends()
-        await interaction.response.edit_message(**self.shown, view=self if self.found else None)
+    async def decided(self, interaction: discord.Interaction[Any], suggestion: Suggestion) -> None:
+        """Show the next one, or that there is none."""
+        self._lay_out([one for one in self.found if one != suggestion])
+        if not self.leaves:
+            await interaction.response.edit_message(**pages(report(()), embeds=self.embeds)[0], view=None)
+            self.stop()
+            return
+        await self._turn(interaction, 0)
 
-    async def _turn(self, interaction: discord.Interaction[Herdbook], by: int) -> None:
-        self.at = min(max(self.at + by, 0), len(self.found) - 1)
+    async def _turn(self, interaction: discord.Interaction[Any], by: int) -> None:
+        self.at = min(max(self.at + by, 0), len(self.leaves) - 1)
         self._mark_ends()
-        await interaction.response.edit_message(**self.shown, view=self)
+        await interaction.response.edit_message(**self.leaves[self.at][1], view=self)
 
     def _mark_ends(self) -> None:
         self.back.disabled = self.at == 0
-        self.forward.disabled = self.at >= len(self.found) - 1
+        self.forward.disabled = self.at >= len(self.leaves) - 1
 
 
 class Why(discord.ui.Modal):

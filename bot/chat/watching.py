@@ -7,8 +7,10 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import discord
 from watchfiles import awatch
 
+from bot.chat.errors import fault
 from bot.facts.reading import BookError
 from bot.keeping.revisions import Origin
 from bot.keeping.store import StoreError
@@ -64,6 +66,8 @@ async def serve(bot: Herdbook) -> None:
         if not was_broken:
             log.error("the folder of facts is broken, and the old book goes on being served:\n%s", error)  # noqa: TRY400 - no traceback for a typing error
             await bot.refuse(WATCH, Origin.FOLDER, error)
+    except discord.DiscordException as error:
+        fault(error)
 
 
 def _is_facts(_change: Change, path: str) -> bool:

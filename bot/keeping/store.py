@@ -5,7 +5,7 @@ Writes are rare, so no connection is kept but the one that listens for other bot
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -81,8 +81,14 @@ class Store:
 
     async def listen(self, heard: Callable[[], None]) -> None:
         """On PostgreSQL, call `heard` whenever a bot serves a new revision; again after a loss. Raises StoreError."""
-        if not self.is_shared or (self._listener and not self._listener.is_closed()):
+        if not self.is_shared:
             return
+        try:
+            if self._listener:
+                await self._listener.execute("SELECT 1", timeout=PATIENCE)
+                return
+        except _AWAY:
+            await self.close()
         address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
         try:
             self._listener = await asyncpg.connect(address, timeout=PATIENCE)
@@ -97,9 +103,10 @@ class Store:
 
     async def close(self) -> None:
         """Stop listening."""
-        if self._listener:
-            self._listener.terminate()
-            self._listener = None
+        listener, self._listener = self._listener, None
+        if listener:
+            with suppress(*_AWAY):
+                await listener.close(timeout=PATIENCE)
 
 
 def _upgrade(connection: Connection) -> None:

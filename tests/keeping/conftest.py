@@ -20,12 +20,14 @@ from bot import create_bot
 from bot.keeping.shelf import Shelf
 from bot.keeping.store import Store
 from bot.settings import Settings, load_settings
-from tests.chat.conftest import world as world  # noqa: PLC0414 - a fixture is used by naming it
+from tests.chat.conftest import world as opened_world  # noqa: F401 - a fixture is used by naming it
+from tests.keeping.talking import leave
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from bot.chat.client import Herdbook
+    from tests.chat.conftest import World
 
 USER = "herdbook"
 
@@ -125,8 +127,13 @@ def settings(place: Path | str, folder: Path, tmp_path: Path, request: pytest.Fi
 
 
 @pytest.fixture
-async def simcord_bot(settings: Settings) -> AsyncIterator[Herdbook]:
+def simcord_bot(settings: Settings) -> Herdbook:
     """The bot under test, as everybody gets it."""
-    bot = create_bot(settings)
-    yield bot
-    await bot.store.close()
+    return create_bot(settings)
+
+
+@pytest.fixture
+async def world(opened_world: World) -> AsyncIterator[World]:  # noqa: F811 - a fixture is used by naming it
+    """The world of a test, whose last bot leaves its store."""
+    yield opened_world
+    await leave(opened_world.bot)

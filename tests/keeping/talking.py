@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from simcord.actors import MemberActor
     from simcord.results import InteractionResult
 
+    from bot.chat.client import Herdbook
+
 
 async def slash(world: World, command: str, *, author: MemberActor | None = None, **options: Any) -> str:
     """Give a keepers' command by slash; what the bot says, which only its keeper may see."""
@@ -26,9 +28,15 @@ def said(result: InteractionResult) -> str:
     return flat(messages[-1])
 
 
+async def leave(bot: Herdbook) -> None:
+    """Let a bot that is not served any more leave its store."""
+    bot.tend.cancel()
+    await bot.store.close()
+
+
 async def restart(world: World) -> None:
     """Start the bot anew, as a new process does."""
-    await world.bot.store.close()
+    await leave(world.bot)
     world.bot = create_bot(world.bot.settings)
     await world.env.restart_bot(world.bot)
     world.bot.admins.add(world.keeper.id)

@@ -9,10 +9,12 @@ import pytest
 import yaml
 from sqlalchemy import select, update
 
+from bot.chat.client import TENDING
 from bot.chat.errors import NOT_A_KEEPER
 from bot.chat.views import LIFETIME
 from bot.facts.reading import BookError, load_files, read_files
 from bot.keeping import suggestions, tables
+from bot.keeping.store import Store
 from bot.keeping.suggestions import (
     MOST_DECIDED,
     MOST_IN_ALL,
@@ -24,6 +26,7 @@ from bot.keeping.suggestions import (
     check_address,
     draft,
 )
+from bot.keeping.wanted import Kind
 from tests.chat.conftest import flat
 from tests.chat.test_choosing import buttons
 from tests.conftest import HERD
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
     from simcord.actors import MemberActor
     from simcord.results import InteractionResult, ResponseMessage
 
-    from bot.keeping.store import Store
     from tests.chat.conftest import World
 
 SOURCE = "https://example.org/bells?page=1"
@@ -277,6 +279,37 @@ async def test_pages(world: World) -> None:
     assert "Suggestion 3, 2 of 2 that are open:" in flat(message)
     await world.keeper.click(message, label="Back")
     assert "Number 1" in flat(message)
+
+
+async def test_a_long_one(world: World) -> None:
+    """However long what was written and the answer are, the keeper can read all of it, and decides the one that is shown."""
+    long = Suggestion(
+        1, "*" * 399 + "!", "https://example.org/" + "_" * 280, "", ("`" * 70 + "\n") * 15 + "the end of it"
+    )
+    await suggestions.add(world.bot.store, long)
+    await suggestions.add(world.bot.store, Suggestion(2, "Short.", SOURCE, "", ""))
+    _, message = await opened(world)
+    seen = flat(message)
+    while "the end of it" not in flat(message):
+        await world.keeper.click(message, label="Next")
+        seen += flat(message)
+    assert "\\*!" in seen
+    assert "Sent on" in seen or buttons(message)["Next"]
+    await decide(world, message, "Accept")
+    assert "Suggestion 2, 1 of 1" in flat(message)
+    assert buttons(message) == {"Back": False, "Next": False, "Accept": True, "Decline": True}
+
+
+async def test_the_store_is_away(world: World) -> None:
+    """What cannot be taken now is refused with a sentence, and the status says so."""
+    message = await answered(world)
+    world.bot.store = Store(world.folder / "herd.yaml" / "herdbook.sqlite3")
+    assert "The store cannot be reached, so nothing was changed." in await write(world, message)
+    assert "The store cannot be reached" in await slash(world, "facts suggestions")
+    world.bot.wishes.add("zebediah", Kind.NAME)
+    await world.env.advance_time(TENDING + 1)
+    assert "The store is away" in await slash(world, "facts status")
+    assert len(world.env.errors) == 2
 
 
 async def test_a_member_who_takes_no_messages(world: World) -> None:
