@@ -65,6 +65,7 @@ class WhatIsWrong(discord.ui.Modal, title="What is wrong?"):
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Take it, or say why not, privately."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
         address = suggestions.check_address(_typed(self.address))
         given = Suggestion(interaction.user.id, _typed(self.text), address, self.about, self.answer)
         number = await suggestions.add(interaction.client.store, given)
@@ -72,7 +73,7 @@ class WhatIsWrong(discord.ui.Modal, title="What is wrong?"):
             f"Thank you, the keepers will read it as suggestion {number}. "
             "If you allow direct messages, you will be told what became of it."
         )
-        await interaction.response.send_message(thanks, ephemeral=True)
+        await interaction.followup.send(thanks, ephemeral=True)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:  # type: ignore[override]  # as discord.py calls it
         """Errors become words in one place."""

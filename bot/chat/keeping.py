@@ -11,10 +11,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers.model import Section, section
-from bot.chat import wanting
+from bot.chat import suggesting, wanting
 from bot.chat.errors import NotAKeeperError
-from bot.chat.reports import listing, refused, reloaded, served, status
-from bot.chat.suggesting import Suggestions, report
+from bot.chat.reports import listing, named, refused, reloaded, served, status
 from bot.chat.text import Reply, counts
 from bot.chat.views import Action
 from bot.facts.changes import compare
@@ -113,7 +112,7 @@ class Keeping(commands.Cog):
             archive.check_size(file.filename, file.size)
             draft = await self._receive(ctx.bot, file.filename, await file.read())
         except BookError as error:
-            await ctx.bot.refuse(by(ctx.author), Origin.UPLOAD, error)
+            await ctx.bot.refuse(named(ctx.author), Origin.UPLOAD, error)
             await ctx.say(refused(error, ctx.bot.reader.book), private=True)
         else:
             await self._propose(ctx, "Serve this book?", draft, Origin.UPLOAD)
@@ -149,8 +148,8 @@ class Keeping(commands.Cog):
         """What members say is wrong, one by one, to accept or decline."""
         await ctx.defer(ephemeral=True)
         found = await open_ones(ctx.bot.store)
-        view = Suggestions(found, ctx.author, embeds=ctx.bot_permissions.embed_links) if found else None
-        await ctx.say(report(found), private=True, view=view)
+        view = suggesting.Suggestions(found, ctx.author, embeds=ctx.bot_permissions.embed_links) if found else None
+        await ctx.say(suggesting.report(found), private=True, view=view)
 
     @facts.command()  # type: ignore[arg-type]  # as above
     async def log(self, ctx: Context) -> None:
@@ -161,14 +160,15 @@ class Keeping(commands.Cog):
 
     async def _propose(self, ctx: Context, question: str, draft: Draft, origin: Origin, note: str = "") -> None:
         """Show what would change, and serve it once that is confirmed and nothing else changed meanwhile."""
-        book, current = ctx.bot.reader.book, ctx.bot.shelf.revision
+        await ctx.bot.follow()
+        book, current = ctx.bot.reader.book, await revisions.latest(ctx.bot.store)
         if draft.book.version == book.version:
             await ctx.say(Reply("same", f"That is book {book.short_version}, which is being served."), private=True)
             return
 
         async def serve(user: discord.abc.User) -> Reply:
             after = current.number if current else None
-            changes = await ctx.bot.publish(draft, origin, by(user), after, note)
+            changes = await ctx.bot.publish(draft, origin, named(user), after, note)
             return reloaded(changes, draft.book)
 
         changes = compare(book, draft.book)
@@ -179,19 +179,14 @@ class Keeping(commands.Cog):
         await ctx.defer(ephemeral=True)
         before = ctx.bot.reader.book.version
         try:
-            changes = await ctx.bot.reload(by(ctx.author))
+            changes = await ctx.bot.reload(named(ctx.author))
         except BookError as error:
-            await ctx.bot.refuse(by(ctx.author), Origin.FOLDER, error)
+            await ctx.bot.refuse(named(ctx.author), Origin.FOLDER, error)
             await ctx.say(refused(error, ctx.bot.reader.book), private=True)
         else:
             if ctx.bot.reader.book.version == before:
-                await ctx.bot.record(Entry(by(ctx.author), Origin.FOLDER, "nothing changed"))
+                await ctx.bot.record(Entry(named(ctx.author), Origin.FOLDER, "nothing changed"))
             await ctx.say(reloaded(changes, ctx.bot.reader.book), private=True)
-
-
-def by(user: discord.abc.User) -> str:
-    """How somebody is named in the history and the log."""
-    return f"{user.name} ({user.id})"
 
 
 async def _draft_of(bot: Herdbook, number: int) -> Draft:

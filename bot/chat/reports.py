@@ -9,6 +9,8 @@ from bot.chat.text import Reply, counts
 from bot.english import plural
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.chat.client import Herdbook
     from bot.facts.book import Book
     from bot.facts.changes import Changes
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS = 50
 """Errors that are listed; whoever mends so many checks again."""
+
+
+def named(user: discord.abc.User) -> str:
+    """How somebody is named in the history and the log."""
+    return f"{user.name} ({user.id})"
 
 
 def served(bot: Herdbook) -> str:

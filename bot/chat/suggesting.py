@@ -10,6 +10,7 @@ import discord
 from bot.answers.model import Section
 from bot.chat.errors import NotAKeeperError, explain_click
 from bot.chat.pages import pages
+from bot.chat.reports import named
 from bot.chat.text import Reply
 from bot.chat.views import KeepersView
 from bot.keeping import suggestions
@@ -69,18 +70,19 @@ class Suggestions(KeepersView):
     async def decided(self, interaction: discord.Interaction[Any], suggestion: Suggestion) -> None:
         """Show the next one, or that there is none."""
         self._lay_out([one for one in self.found if one != suggestion])
-        if not self.leaves:
-            await interaction.response.edit_message(**pages(report(()), embeds=self.embeds)[0], view=None)
+        if self.leaves:
+            await interaction.edit_original_response(**self.leaves[self.at][1], view=self)
+        else:
+            await interaction.edit_original_response(**pages(report(()), embeds=self.embeds)[0], view=None)
             self.stop()
-            return
-        await self._turn(interaction, 0)
 
     async def _turn(self, interaction: discord.Interaction[Any], by: int) -> None:
-        self.at = min(max(self.at + by, 0), len(self.leaves) - 1)
+        self.at += by
         self._mark_ends()
         await interaction.response.edit_message(**self.leaves[self.at][1], view=self)
 
     def _mark_ends(self) -> None:
+        self.at = min(max(self.at, 0), max(len(self.leaves) - 1, 0))
         self.back.disabled = self.at == 0
         self.forward.disabled = self.at >= len(self.leaves) - 1
 
@@ -104,7 +106,8 @@ class Why(discord.ui.Modal):
         if not await bot.is_keeper(interaction.user):
             raise NotAKeeperError
         why = str(self.why.component.value)  # type: ignore[attr-defined]  # a label does not say what it holds
-        by = f"{interaction.user.name} ({interaction.user.id})"
+        await interaction.response.defer()
+        by = named(interaction.user)
         await suggestions.decide(bot.store, suggestion, self.status, by, why)
         await self.listing.decided(interaction, suggestion)
         await bot.announce(suggestions.entry(suggestion, self.status, by, why))

@@ -80,6 +80,7 @@ class WantedList(KeepersView):
         self, interaction: discord.Interaction[Herdbook], _button: discord.ui.Button[WantedList]
     ) -> None:
         """Put what is picked among the topics, now and whenever it is asked."""
+        await interaction.response.defer()
         if self.picked:
             await wanted.is_topic(interaction.client.store, self.picked.text)
         await self._renew(interaction)
@@ -87,6 +88,7 @@ class WantedList(KeepersView):
     @discord.ui.button(label="Forget", style=discord.ButtonStyle.danger)
     async def forget(self, interaction: discord.Interaction[Herdbook], _button: discord.ui.Button[WantedList]) -> None:
         """Take what is picked out."""
+        await interaction.response.defer()
         if self.picked:
             await wanted.forget(interaction.client.store, self.picked.text)
         await self._renew(interaction)
@@ -95,7 +97,7 @@ class WantedList(KeepersView):
         self.picked = None
         self._fill(await most_wanted(interaction.client.store))
         (first, *_) = pages(report(self.entries, interaction.client.wishes.days), embeds=self.embeds)
-        await interaction.response.edit_message(**first, view=self)
+        await interaction.edit_original_response(**first, view=self)
 
 
 async def most_wanted(store: Store) -> list[Wanted]:

@@ -61,15 +61,15 @@ class Shelf:
 
     @property
     def place(self) -> str:
-        """What the store calls this bot's folder."""
-        return f"{socket.gethostname()}:{self.folder.absolute()}"
+        """What the store calls this bot's folder; of a shared store, other machines have folders at the same path."""
+        machine = f"{socket.gethostname()}:" if self.store.is_shared else ""
+        return f"{machine}{self.folder.absolute()}"
 
     async def open(self) -> Draft:
         """What to serve first. Raises BookError when neither the store nor the folder has a book."""
         folder = await asyncio.to_thread(self._try_folder)
         try:
-            await self.store.upgrade()
-            return await self._choose(folder)
+            return await self._start(folder)
         except StoreError as error:
             if isinstance(folder, BookError):
                 raise folder from error
@@ -118,10 +118,10 @@ class Shelf:
     async def follow(self) -> Draft | None:
         """What another bot, or this one before the store was away, made current; None where nothing did.
 
-        The book is the current one, once `revision` says so. Raises StoreError.
+        Raises StoreError.
         """
         if self.revision is None:
-            return await self.open()
+            return await self._start(await asyncio.to_thread(self._try_folder))
         latest = await revisions.latest(self.store)
         if latest is None or latest.number in {self.revision.number, self._unreadable}:
             return None
@@ -146,7 +146,9 @@ class Shelf:
         except BookError as error:
             return error
 
-    async def _choose(self, folder: Draft | BookError) -> Draft:
+    async def _start(self, folder: Draft | BookError) -> Draft:
+        """Choose by the rules of this module. Raises StoreError or BookError."""
+        await self.store.upgrade()
         current = await self._newest_sound(folder)
         if isinstance(folder, BookError):
             if current is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import socket
 import subprocess
@@ -60,12 +59,14 @@ class Server:
         self.run("pg_ctl", "stop", "-w", "-D", "data", "-m", "fast")
 
     async def create(self) -> str:
-        """The address of a new, empty database."""
-        name = f"herdbook_{secrets.token_hex(4)}"
-        connection = await asyncpg.connect(f"postgresql://{USER}@127.0.0.1:{self.port}/postgres")
-        await connection.execute(f"CREATE DATABASE {name}")
+        """The address of an empty database: each test's is the one of the test before, emptied."""
+        address = f"postgresql://{USER}@127.0.0.1:{self.port}/postgres"
+        connection = await asyncpg.connect(address)
+        others = "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        await connection.execute(f"SELECT pg_terminate_backend(pid) {others}")
+        await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
         await connection.close()
-        return f"postgresql://{USER}@127.0.0.1:{self.port}/{name}"
+        return address
 
 
 def _binaries() -> Path | None:

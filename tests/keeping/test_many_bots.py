@@ -74,7 +74,7 @@ async def bots(address: str, folder: Path, count: int) -> AsyncIterator[list[Bot
             process = running(discord, own, home / "state", DATABASE_URL=address, COOLDOWN="0")
             found.append(Bot(discord, await stack.enter_async_context(process), own))
         for bot in found:
-            await asyncio.wait_for(bot.discord.ready.wait(), PATIENCE)
+            await asyncio.wait_for(bot.discord.ready.wait(), PATIENCE * count)
         yield found
         for bot in found:
             assert "Traceback" not in bot.process.output

@@ -11,6 +11,7 @@ import pytest
 from bot.chat.errors import NOT_A_KEEPER
 from bot.chat.views import LIFETIME
 from bot.keeping import revisions
+from bot.keeping.revisions import Change, Origin
 from tests.chat.test_choosing import buttons
 from tests.keeping.talking import edit, restart, said, slash
 
@@ -119,6 +120,21 @@ async def test_a_rollback_of_a_book_that_changed_meanwhile(world: World) -> None
     assert await numbers(world) == [3, 2, 1]
     assert "as ringer" in await world.ask("!where bram")
     assert len(world.env.errors) == 1
+
+
+async def test_back_from_what_cannot_be_read(world: World) -> None:
+    """Where the newest revision is no book here, keepers go back from it all the same."""
+    files = await revisions.files_of(world.bot.store, (await revisions.find(world.bot.store, 1)).sha256)
+    broken = {name: data.replace(b"home: auroch", b"home: aurox") for name, data in files.items()}
+    await changed(world, "sweeper")
+    await revisions.append(world.bot.store, Change(broken, Origin.UPLOAD, "a newer bot", "what only it can read"))
+    await restart(world)
+    assert "as sweeper" in await world.ask("!where bram")
+    result = await world.keeper.slash(world.channel, "facts rollback", revision=1)
+    assert result.response
+    await world.keeper.click(result.response, label="Serve it")
+    assert "Now serving book" in said(result)
+    assert await numbers(world) == [4, 3, 2, 1]
 
 
 async def test_a_right_that_was_taken_away(world: World) -> None:

@@ -266,6 +266,9 @@ async def test_a_store_that_is_away_at_the_start(
     assert shelf.revision is None
     with pytest.raises(StoreError):
         await put(shelf, "sweeper")
+    with pytest.raises(StoreError):
+        await shelf.follow()
+    assert caplog.text.count("the folder is served as it is") == 1
     (tmp_path / "state").unlink()
     assert await shelf.follow()
     assert shelf.revision

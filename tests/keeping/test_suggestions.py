@@ -303,6 +303,7 @@ async def test_a_long_one(world: World) -> None:
 async def test_the_store_is_away(world: World) -> None:
     """What cannot be taken now is refused with a sentence, and the status says so."""
     message = await answered(world)
+    await world.bot.store.close()
     world.bot.store = Store(world.folder / "herd.yaml" / "herdbook.sqlite3")
     assert "The store cannot be reached, so nothing was changed." in await write(world, message)
     assert "The store cannot be reached" in await slash(world, "facts suggestions")
