@@ -106,6 +106,8 @@ class Herdbook(commands.Bot):
         await self.add_cog(Keeping())
         await self.add_cog(Doubting())
         await syncing.sync(self)
+        if self.shelf.added:
+            await self.announce(self.shelf.added.entry)
         if self.shelf.broken:
             await self.refuse(START, Origin.FOLDER, self.shelf.broken)
         self.tend.start()

@@ -19,6 +19,8 @@ LARGEST_FILE: Final = 2_000_000
 """Bytes; a book of 10,000 people fits, an accident does not."""
 DEEPEST: Final = 12
 """Levels of nesting; a fact file has six."""
+MOST_VALUES: Final = 150_000
+"""Values of one file; the largest file of facts has fewer, at its twenty bytes for each."""
 MOST_PROBLEMS: Final = 100
 """Problems of one file, behind which it is read no further; nobody makes so many by mistake."""
 
@@ -64,16 +66,16 @@ class Tree:
         """Whether all of the file was read; the problems say why not."""
         self.value: Any = {}
         self.problems: list[Problem] = []
-        self._values: dict[KeyPath, Mark] = {(): Mark(file, 1, 1)}
-        self._keys: dict[KeyPath, Mark] = {}
+        self._values: dict[KeyPath, tuple[int, int]] = {(): (1, 1)}
+        self._keys: dict[KeyPath, tuple[int, int]] = {}
 
     def mark(self, path: KeyPath, *, key: bool = False) -> Mark:
         """Where the value (or the key) at a path stands; where there is none, the nearest value around it."""
         if key and path in self._keys:
-            return self._keys[path]
+            return Mark(self.file, *self._keys[path])
         while path not in self._values:
             path = path[:-1]
-        return self._values[path]
+        return Mark(self.file, *self._values[path])
 
 
 def read_tree(data: bytes, shown: str) -> Tree:
@@ -121,8 +123,8 @@ def _broken(file: str, line: int, column: int, message: str) -> Tree:
 class _HopelessError(Exception):
     """Behind this problem, reading on would tell nobody anything."""
 
-    def __init__(self, mark: Mark, message: str) -> None:
-        self.problem = Problem(mark, message)
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
 
 
 class _Builder:
@@ -143,10 +145,13 @@ class _Builder:
                 self.tree.value = self.node(event, events, ())
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> Any:
-        mark = self.mark(event)
         if len(path) > DEEPEST:
-            raise _HopelessError(mark, f"this is nested more than {DEEPEST} deep; a fact file never is")
-        self.tree._values[path] = mark  # noqa: SLF001 - the builder is the tree's other half
+            raise self.hopeless(event, f"this is nested more than {DEEPEST} deep; a fact file never is")
+        values = self.tree._values  # noqa: SLF001 - the builder is the tree's other half
+        if len(values) > MOST_VALUES:
+            many = f"there are more than {MOST_VALUES:,} values before this; split the file into several"
+            raise self.hopeless(event, many)
+        values[path] = _start(event)
         if isinstance(event, yaml.AliasEvent):
             self.complain(event, f"`*{event.anchor}` repeats another place; write the value out")
             return ""
@@ -175,7 +180,7 @@ class _Builder:
                 first = self.tree.mark((*path, key), key=True)
                 self.complain(event, f"`{key}` stands here a second time, first in line {first.line}; keep one")
             else:
-                self.tree._keys[(*path, key)] = self.mark(event)  # noqa: SLF001
+                self.tree._keys[(*path, key)] = _start(event)  # noqa: SLF001
             found[key] = self.node(next(events), events, (*path, key))
         return found
 
@@ -209,13 +214,16 @@ class _Builder:
         if tag := getattr(event, "tag", None):
             self.complain(event, f"`{tag}` is a tag; take it out and write a plain value")
 
-    def mark(self, event: yaml.Event) -> Mark:
-        at = event.start_mark
-        return Mark(self.tree.file, at.line + 1, at.column + 1) if at else self.tree.mark(())
-
     def complain(self, event: yaml.Event, message: str) -> None:
         if len(self.tree.problems) == MOST_PROBLEMS:
-            raise _HopelessError(
-                self.mark(event), f"there are more than {MOST_PROBLEMS} errors before this; mend them first"
-            )
-        self.tree.problems.append(Problem(self.mark(event), message))
+            raise self.hopeless(event, f"there are more than {MOST_PROBLEMS} errors before this; mend them first")
+        self.tree.problems.append(Problem(Mark(self.tree.file, *_start(event)), message))
+
+    def hopeless(self, event: yaml.Event, message: str) -> _HopelessError:
+        return _HopelessError(Problem(Mark(self.tree.file, *_start(event)), message))
+
+
+def _start(event: yaml.Event) -> tuple[int, int]:
+    """The line and column where an event begins."""
+    at = event.start_mark
+    return (at.line + 1, at.column + 1) if at else (1, 1)

@@ -56,6 +56,8 @@ class Shelf:
         """The revision being served; None while the store was never reached."""
         self.broken: BookError | None = None
         """What was wrong with the folder when it was last read to be served."""
+        self.added: Revision | None = None
+        """The revision that the start made of a folder that had changed, if it did."""
         self._seen = ""
         self._unreadable = 0
 
@@ -158,7 +160,7 @@ class Shelf:
             )
         elif current is None or await revisions.is_news(self.store, self.place, folder.book.version):
             summary = summarise(compare(current[1].book, folder.book)) if current else "the first book"
-            await self.append(folder, Origin.FOLDER, START, summary)
+            self.added = await self.append(folder, Origin.FOLDER, START, summary)
             return folder
         self.revision, draft = current
         return draft

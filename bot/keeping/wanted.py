@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,8 @@ MOST_WANTED: Final = 1000
 LONGEST: Final = 60
 """Characters of an entry, and MOST_WORDS its words: what is longer is talk, and no name or topic."""
 MOST_WORDS: Final = 6
+TIDY: Final = 3600.0
+"""Seconds after which entries that are too old are taken out, though nobody asked anything in vain."""
 _PRIVATE: Final = re.compile(r"\d{5}")
 """A number that may be somebody's: of a telephone, an account."""
 
@@ -50,6 +53,7 @@ class Wishes:
     def __init__(self, days: int) -> None:
         self.days = days
         self._pending: Counter[tuple[str, Kind]] = Counter()
+        self._tidied: float | None = None
 
     def add(self, text: str, kind: Kind) -> None:
         """Count folded words once more, if they may be kept."""
@@ -59,8 +63,12 @@ class Wishes:
             self._pending[text, kind] += 1
 
     async def flush(self, store: Store) -> None:
-        """Put the counts into the store; where it is away they wait for the next time. Raises StoreError."""
-        if not self._pending:
+        """Put the counts into the store, and take out what is too old, each hour at least.
+
+        Where the store is away the counts wait for the next time. Raises StoreError.
+        """
+        now = time.monotonic()
+        if not self._pending and self._tidied is not None and now - self._tidied < TIDY:
             return
         pending, self._pending = self._pending, Counter()
         try:
@@ -68,6 +76,7 @@ class Wishes:
         except StoreError:
             self._pending = Counter(dict((pending + self._pending).most_common(MOST_WANTED)))
             raise
+        self._tidied = now
 
 
 async def most_wanted(store: Store, kind: Kind, most: int) -> list[Wanted]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.facts.yaml_tree import DEEPEST, LARGEST_FILE, MOST_PROBLEMS, Mark, Problem, parse_tree, read_tree
+from bot.facts.yaml_tree import DEEPEST, LARGEST_FILE, MOST_PROBLEMS, MOST_VALUES, Mark, Problem, parse_tree, read_tree
 
 NOTHING = "nothing stands here; give a value, or take the key out"
 NO_CHARACTER = "this character cannot stand in YAML; take it out"
@@ -260,3 +260,11 @@ def test_a_file_full_of_errors() -> None:
     assert len(tree.problems) == MOST_PROBLEMS + 1
     assert str(tree.problems[-1]) == "a.yaml:101:7: there are more than 100 errors before this; mend them first"
     assert not tree.is_whole
+
+
+def test_a_file_full_of_values() -> None:
+    """A file with more values than facts can be is read no further, so that it fills no memory."""
+    tree = parse_tree("a: [" + "x," * MOST_VALUES + "x]", "a.yaml")
+    (problem,) = tree.problems
+    assert "there are more than 150,000 values before this; split the file into several" in str(problem)
+    assert parse_tree("a: [" + "x," * (MOST_VALUES - 10) + "x]", "a.yaml").problems == []

@@ -76,11 +76,14 @@ async def test_what_keepers_do_is_logged_and_told(world: World, admins: ChannelH
 
 
 async def test_the_channel_is_told_of_a_start(world: World, admins: ChannelHandle) -> None:
-    """A start with a broken folder is told, and that the book goes on is seen by its answers."""
+    """A start that finds the folder changed or broken is told; one that finds nothing new is not."""
+    edit(world, "role: co-founder", "role: sweeper")
+    await restart(world)
+    await restart(world)
     edit(world, "home: auroch", "home: aurox")
     await restart(world)
-    assert told(admins) == ["start · folder: refused for 1 error"]
-    assert "Bram Quill is at Byre and Sons" in await world.ask("!where bram")
+    assert told(admins) == ["start · folder: revision 2, 1 changed", "start · folder: refused for 1 error"]
+    assert "as sweeper" in await world.ask("!where bram")
 
 
 async def test_no_channel_is_needed(world: World, admins: ChannelHandle, caplog: pytest.LogCaptureFixture) -> None:

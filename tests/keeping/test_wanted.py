@@ -78,16 +78,19 @@ async def test_the_list_is_bounded(store: Store) -> None:
     assert sum(text.startswith("name") for text in kept) == MOST_WANTED - 1
 
 
-async def test_old_entries_go(store: Store) -> None:
-    """What was not asked for so many days is gone with the next count."""
+@pytest.mark.parametrize("days", [90, 0])
+async def test_old_entries_go(store: Store, days: int) -> None:
+    """What was not asked for so many days is gone at the next start, though nobody asks anything; at 0 days all is."""
     wishes = Wishes(90)
     wishes.add("long ago", Kind.NAME)
     await wishes.flush(store)
-    async with store.begin() as connection:
-        await connection.execute(update(tables.wanted).values(last=datetime.now(UTC) - timedelta(days=91)))
-    wishes.add("now", Kind.NAME)
-    await wishes.flush(store)
-    assert await counted(store) == {"now": 1}
+    if days:
+        async with store.begin() as connection:
+            await connection.execute(update(tables.wanted).values(last=datetime.now(UTC) - timedelta(days=91)))
+        await wishes.flush(store)
+        assert await counted(store) == {"long ago": 1}
+    await Wishes(days).flush(store)
+    assert await counted(store) == {}
 
 
 async def test_counts_wait_for_the_store(tmp_path: Path) -> None:

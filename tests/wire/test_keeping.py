@@ -60,6 +60,7 @@ async def test_a_watched_folder(folder: Path, state: Path) -> None:
     """With FACTS_WATCH, edits are served once they settle; a broken state is told once, and a mended one served."""
     watching = {"FACTS_WATCH": "true", "ADMIN_CHANNEL_ID": ADMINS}
     async with standin() as discord, running(discord, folder, state, **watching) as bot:
+        assert await said_to(discord, ADMINS) == "**start · folder: revision 1, the first book**"
         await asyncio.wait_for(discord.ready.wait(), PATIENCE)
         for old, new in pairwise(("co-founder", "s", "sw", "swe", "sweeper")):
             edit(folder, f"role: {old}\n", f"role: {new}\n")
