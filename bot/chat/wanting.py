@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from bot.keeping.wanted import Wanted
     from bot.questions.model import Question
 
-MOST_SHOWN: Final = 12
-"""Entries of a kind that are listed; two kinds of them fit into a menu of Discord's, which takes 25."""
+MOST_SHOWN: Final = 6
+"""Entries of a kind that are listed; however long, two kinds of them fit on a page, and into a menu of Discord's."""
 _NAMES: Final = ("person", "organisation")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import asyncpg
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -77,7 +78,10 @@ class Store:
         async with self.begin() as connection:
             if self.is_shared:
                 await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-            await connection.run_sync(_upgrade)
+            try:
+                await connection.run_sync(_upgrade)
+            except CommandError as error:  # the tables are of a newer bot than this one
+                raise StoreError from error
 
     async def listen(self, heard: Callable[[], None]) -> None:
         """On PostgreSQL, call `heard` whenever a bot serves a new revision; again after a loss. Raises StoreError."""

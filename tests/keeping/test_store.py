@@ -40,6 +40,16 @@ async def test_many_bots_may_start_at_once(place: Path | str) -> None:
     assert await log.entries(Store(place), 1) == []
 
 
+async def test_a_newer_bots_tables(store: Store) -> None:
+    """Tables that a newer bot made are left as they are, and told of; they can be used again by that one."""
+    async with store.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError) as refused:
+        await store.upgrade()
+    assert "9999" in str(refused.value.__cause__)
+    assert await log.entries(store, 1) == []
+
+
 async def test_all_or_nothing(store: Store) -> None:
     """What fails in the middle of a transaction leaves nothing of it."""
 

@@ -11,9 +11,11 @@ from sqlalchemy import select, update
 
 from bot.chat.client import TENDING
 from bot.chat.errors import NOT_A_KEEPER
+from bot.chat.pages import pages
+from bot.chat.wanting import MOST_SHOWN, report
 from bot.keeping import tables, wanted
 from bot.keeping.store import Store, StoreError
-from bot.keeping.wanted import MOST_WANTED, Kind, Wishes
+from bot.keeping.wanted import LONGEST, MOST_WANTED, Kind, Wanted, Wishes
 from tests.chat.conftest import flat
 from tests.chat.test_choosing import buttons
 from tests.keeping.talking import restart, said, slash
@@ -174,6 +176,13 @@ async def test_not_a_name(world: World) -> None:
     assert "zebediah crumb: asked 4 times" in (await slash(world, "facts wanted")).partition("Topics")[2]
     await world.keeper.select(message, ["zebediah crumb"])
     assert buttons(message) == {"Not a name": False, "Forget": True}
+
+
+def test_the_longest_list_is_one_page() -> None:
+    """What can be picked can be seen, however long the words are."""
+    last = datetime.now(UTC)
+    entries = [Wanted("w" * LONGEST, kind, 1_000_000, last) for kind in Kind for _ in range(MOST_SHOWN)]
+    assert len(pages(report(entries, 3650), embeds=True)) == len(pages(report(entries, 3650), embeds=False)) == 1
 
 
 async def test_forget(world: World) -> None:
