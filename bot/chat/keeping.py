@@ -127,6 +127,10 @@ class Keeping(commands.Cog):
     async def export(self, ctx: Context, revision: int) -> None:
         """A revision's files as a zip, to put under version control."""
         await ctx.defer(ephemeral=True)
+        if not ctx.interaction and not ctx.bot_permissions.attach_files:
+            text = "I may not attach files in this channel; give this as a slash command."
+            await ctx.say(Reply("refused", text))
+            return
         found = await revisions.find(ctx.bot.store, revision)
         files = await revisions.files_of(ctx.bot.store, found.sha256)
         name = f"revision-{revision}-{found.short_version}.zip"

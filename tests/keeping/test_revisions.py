@@ -169,6 +169,16 @@ async def test_an_export_is_a_folder(world: World) -> None:
         assert {name: archive.read(name) for name in archive.namelist()} == {"herd.yaml": before}
 
 
+async def test_an_export_where_files_may_not_be_sent(world: World) -> None:
+    """By prefix a zip takes a permission that the bot may lack; it says so, and by slash none is needed."""
+    assert await world.say("!facts export 1", author=world.keeper)
+    world.deny(attach_files=True)
+    assert "give this as a slash command" in await world.ask("!facts export 1", author=world.keeper)
+    result = await world.keeper.slash(world.channel, "facts export", revision=1)
+    assert result.response
+    assert result.response.attachments
+
+
 @pytest.mark.parametrize("command", ["facts rollback", "facts export"])
 async def test_a_revision_that_never_was(world: World, command: str) -> None:
     """A wrong number is told in a sentence."""
