@@ -91,6 +91,7 @@ class Herdbook(commands.Bot):
         self.shelf = Shelf(self.store, settings.facts_dir, settings.documents_dir)
         self.wishes = Wishes(settings.wanted_days)
         self._changing = asyncio.Lock()
+        self._tending = asyncio.Lock()
         self.is_away = False
         """Whether the store could not be reached when it was last looked at."""
         self._watching: asyncio.Task[None] | None = None
@@ -210,21 +211,22 @@ class Herdbook(commands.Bot):
     @tasks.loop(seconds=TENDING)
     async def tend(self) -> None:
         """Keep up with the store: serve what other bots made current, and put there what waits for it."""
-        try:
-            await self.store.listen(self._hear)
-            if self.store.is_shared or self.shelf.revision is None:
-                await self.follow()
-            await self.wishes.flush(self.store)
-        except StoreError as error:
-            if not self.is_away:
-                log.warning("the store is away, and the book in memory goes on being served: %s", error.__cause__)
-            self.is_away = True
-        except Exception as error:  # noqa: BLE001 - a fault must not end the tending
-            errors.fault(error)
-        else:
-            if self.is_away:
-                log.info("the store is back")
-            self.is_away = False
+        async with self._tending:
+            try:
+                await self.store.listen(self._hear)
+                if self.store.is_shared or self.shelf.revision is None:
+                    await self.follow()
+                await self.wishes.flush(self.store)
+            except StoreError as error:
+                if not self.is_away:
+                    log.warning("the store is away, and the book in memory goes on being served: %s", error.__cause__)
+                self.is_away = True
+            except Exception as error:  # noqa: BLE001 - a fault must not end the tending
+                errors.fault(error)
+            else:
+                if self.is_away:
+                    log.info("the store is back")
+                self.is_away = False
 
     def _hear(self) -> None:
         """A bot made a revision current: look at once, and once more where another came meanwhile."""
@@ -243,13 +245,15 @@ class Herdbook(commands.Bot):
                 errors.fault(error)
 
     async def close(self) -> None:
-        """Leave Discord and the store."""
-        self.tend.cancel()
+        """Leave Discord and the store, and not in the midst of a transaction."""
+        async with self._tending:
+            self.tend.cancel()
         if self._watching is not None:
             self._watching.cancel()
         await super().close()
-        with contextlib.suppress(StoreError):
-            await self.wishes.flush(self.store)
+        if self.is_serving:
+            with contextlib.suppress(StoreError):
+                await self.wishes.flush(self.store)
         await self.store.close()
 
     async def is_keeper(self, user: discord.abc.User) -> bool:

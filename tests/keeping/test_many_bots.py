@@ -152,7 +152,8 @@ async def test_an_outage(server: Server, folder: Path) -> None:
             one.reload()
             await one.process.prints("The store cannot be reached, so nothing was changed.")
             assert [await bot.role() for bot in (one, other)] == ["co-founder", "co-founder"]
-            await other.process.prints("the store is away, and the book in memory goes on being served")
+            for bot in (one, other):
+                await bot.process.prints("the store is away, and the book in memory goes on being served")
             home = folder.parent / "late"
             home.mkdir()
             async with (
