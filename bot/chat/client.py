@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.chat import errors, syncing
 from bot.chat.asking import Asking
 from bot.chat.context import Context
+from bot.chat.conversations import Conversations
 from bot.chat.keeping import Keeping
 from bot.facts.changes import Changes, compare
 from bot.facts.reading import read_book
@@ -57,6 +58,7 @@ class Herdbook(commands.Bot):
         )
         self.settings = settings
         self.admins = set(settings.admin_ids)
+        self.conversations = Conversations()
         self._reloading = asyncio.Lock()
         self._turns = _each_member(settings.cooldown or 1)
         self._warnings = _each_member(1)

@@ -11,8 +11,11 @@ from bot.chat.text import reply, today
 from bot.chat.views import view_for
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.chat.client import Herdbook
     from bot.chat.text import Reply
+    from bot.questions.model import Question
     from bot.questions.reader import Reader, Reading
 else:
     Herdbook = Any
@@ -30,7 +33,9 @@ class Context(commands.Context[Herdbook]):
         """Answer this command, given the words behind it."""
         reader = self.bot.reader
         name = self.command.name if self.command else ""
-        reading = reader.question(f"{name} {words}") if self.by_mention else reader.command(name, words)
+        before = self._before()
+        asked = f"{name} {words}"
+        reading = reader.question(asked, before) if self.by_mention else reader.command(name, words, before)
         await self.answer(reading, reader)
 
     async def ask_freely(self) -> None:
@@ -39,18 +44,26 @@ class Context(commands.Context[Herdbook]):
         words = self.message.content
         if self.by_mention:
             words = words.removeprefix(self.prefix or "")
-            reading: Reading | None = reader.question(words)
+            reading: Reading | None = reader.question(words, self._before())
         else:
-            reading = reader.message(words)
+            reading = reader.message(words, self._before())
         if reading:
             await self.answer(reading, reader)
 
     async def answer(self, reading: Reading, reader: Reader) -> None:
         """Answer a reading from the book that it was read with."""
         self.bot.wait_for_turn(self.message)
-        await self.say(reply(reading, reader, today()))
+        sent = await self.say(reply(reading, reader, today()))
+        self.bot.conversations.remember(
+            self.channel.id, self.author.id, sent.id, reading.question, self.message.created_at
+        )
 
-    async def say(self, said: Reply, *, private: bool = False) -> None:
+    def _before(self) -> Question | None:
+        """The question that this message may lean on: that of the answer it replies to, or the asker's last one here."""
+        replied_to = self.message.reference.message_id if self.message.reference else None
+        return self.bot.conversations.before(self.channel.id, self.author.id, replied_to, self.message.created_at)
+
+    async def say(self, said: Reply, *, private: bool = False) -> discord.Message:
         """Send a reply, as text where embeds are not allowed, in pages where it is long; `private` where that is possible."""
         allowed = self.bot_permissions
         shown = pages(said, embeds=allowed.embed_links)
@@ -63,3 +76,4 @@ class Context(commands.Context[Herdbook]):
         sent = await self.send(**options, mention_author=False, ephemeral=private)
         if view:
             view.message = sent
+        return sent

@@ -9,7 +9,7 @@ import discord
 from bot.chat.errors import explain_click
 from bot.chat.pages import pages
 from bot.chat.text import reply, today
-from bot.questions.model import subject
+from bot.questions.model import identifiers
 from bot.questions.reader import Reading
 
 if TYPE_CHECKING:
@@ -28,12 +28,18 @@ LONGEST_LABEL: Final = 80
 class AskersView(discord.ui.View):
     """Buttons that only the asker may press, and that say so when their time is over."""
 
-    expired: str
+    expired: str | None
+    """What is said when their time is over; None where they just go away."""
 
     def __init__(self, asker: discord.abc.User) -> None:
         super().__init__(timeout=LIFETIME)
         self.asker = asker
         self.message: discord.Message | None = None
+
+    def doubt(self, others: Sequence[Choice], *, embeds: bool) -> None:
+        """Add a button that offers other questions, where there are any."""
+        if others:
+            self.add_item(DoubtButton(others, embeds=embeds))
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Refuse everybody else, privately."""
@@ -49,17 +55,43 @@ class AskersView(discord.ui.View):
         await explain_click(interaction, error)
 
     async def on_timeout(self) -> None:
-        """Leave the answer, switch the buttons off and say why."""
+        """Leave the answer, switch the buttons off and say why, or take them away."""
+        if self.expired is None:
+            await self._show(None)
+            return
         for item in self.children:
             if isinstance(item, discord.ui.Button):
                 item.disabled = True
         over: discord.ui.Button[AskersView] = discord.ui.Button(label=self.expired, disabled=True, row=4)
         self.add_item(over)
+        await self._show(self)
+
+    async def _show(self, view: AskersView | None) -> None:
         if self.message:
             try:
-                await self.message.edit(view=self)
+                await self.message.edit(view=view)
             except discord.HTTPException:
                 return  # the answer was taken away, or the channel was
+
+
+class DoubtButton(discord.ui.Button[AskersView]):
+    """Offers what else the words may have asked, privately."""
+
+    def __init__(self, others: Sequence[Choice], *, embeds: bool) -> None:
+        super().__init__(label="Not what you meant?", style=discord.ButtonStyle.secondary, row=1)
+        self.others = others
+        self.embeds = embeds
+
+    async def callback(self, interaction: discord.Interaction[Any], /) -> None:
+        """Show the other questions as buttons."""
+        view = Choices(self.others, interaction.user, embeds=self.embeds)
+        await interaction.response.send_message("Did you mean one of these?", view=view, ephemeral=True)
+
+
+class Doubt(AskersView):
+    """Nothing but the button that offers what else may have been meant."""
+
+    expired = None
 
 
 class ChoiceButton(discord.ui.Button["Choices"]):
@@ -90,7 +122,7 @@ class Choices(AskersView):
     async def choose(self, choice: Choice, interaction: discord.Interaction[Herdbook]) -> None:
         """Answer the chosen question, from the book of this moment."""
         reader = interaction.client.reader
-        if subject(choice.question) not in reader.book.entities:
+        if not identifiers(choice.question) <= reader.book.entities.keys() | reader.book.claims.keys():
             text = f"The book no longer has {choice.label}; it changed since you asked."
             await interaction.response.send_message(text, ephemeral=True)
             return
@@ -138,4 +170,6 @@ def view_for(said: Reply, shown: Sequence[Page], asker: discord.abc.User, *, emb
     """The buttons that a reply needs, if any."""
     if said.choices:
         return Choices(said.choices, asker, embeds=embeds)
-    return Pages(shown, asker) if len(shown) > 1 else None
+    view = Pages(shown, asker) if len(shown) > 1 else Doubt(asker)
+    view.doubt(said.others, embeds=embeds)
+    return view if view.children else None
