@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from bot.answers.restating import restated
 from bot.chat.text import Reply, counts, plain, reply, today
 from bot.facts.evidence import as_yaml, cite
 from bot.facts.reading import BookError, read_book
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.facts.book import Book
     from bot.questions.reader import Reading
+    from bot.questions.understanding import Understanding
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 facts = typer.Typer(help="Tools for who curates the facts.", no_args_is_help=True)
@@ -70,7 +72,9 @@ def ask(
     words: Annotated[list[str] | None, typer.Argument(help="A command such as !where, or a question.")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: text, status, sources.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show how each name was looked up.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how the words were read, and how a name was looked up.")
+    ] = False,
 ) -> None:
     """Answer here in the terminal. Without words, answers each line of standard input; with --json it may be {"text": …}."""
     settings = _settings()
@@ -84,7 +88,7 @@ def ask(
         else:
             _show(said)
             if explain and reading:
-                _explain(reading)
+                _explain(reading, reader.book)
 
 
 @app.command()
@@ -220,14 +224,26 @@ def _show(said: Reply | None) -> None:
         out.print(Text(f"Source: {source}", style="dim"))
 
 
-def _explain(reading: Reading) -> None:
-    """How the name in a message was looked up: the decision, and each candidate with its explanation."""
+def _explain(reading: Reading, book: Book) -> None:
+    """How a message was read: its spans and whether they explain every word; or how the name in a command was looked up."""
+    if reading.understanding:
+        for line in _spans(reading.understanding, book):
+            out.print(Text(line, style="cyan"))
+        return
     if not reading.resolution:
         out.print(Text("No name was looked up.", style="cyan"))
         return
     out.print(Text(f"“{reading.typed.strip()}”: {reading.resolution.decision}", style="cyan"))
     for candidate in reading.resolution.candidates:
         out.print(Text(f"  {candidate.score:.3f} {candidate.named.name}: {candidate.explanation}", style="cyan"))
+
+
+def _spans(understanding: Understanding, book: Book) -> Iterator[str]:
+    yield from (f"  {span}" for span in understanding.spans if span.words)
+    read = restated(understanding.question, book)
+    yield f"Read as: {read}" if read else "Not read as a question to the book."
+    yield f"Not explained: {', '.join(understanding.left)}" if understanding.left else "Every word is explained."
+    yield from (f"Or: {restated(other, book)}" for other in understanding.others)
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 HERD = HERE / "herd"
+TOLD = HERE / "told"
 SHIPPED = HERE.parent / "facts"
 
 
@@ -35,6 +36,24 @@ def herd() -> Book:
 def reader(herd: Book) -> Reader:
     """How the invented book is read."""
     return Reader(herd, "!")
+
+
+@pytest.fixture(scope="session")
+def shipped_reader(shipped: Book) -> Reader:
+    """How the book that the bot comes with is read."""
+    return Reader(shipped, "!")
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """How the invented book is read with more that is said of it, and with other names for its cohort."""
+    folder = shutil.copytree(HERD, tmp_path_factory.mktemp("told") / "herd")
+    shutil.copytree(TOLD, folder, dirs_exist_ok=True)
+    file = folder / "herd.yaml"
+    noun = "    noun: smith\n"
+    named = f"{noun}    aliases: [bell team]\n    topics: [great-bell]\n"
+    file.write_text(file.read_text("utf-8").replace(noun, named), "utf-8")
+    return Reader(read_book(folder, folder / "documents"), "!")
 
 
 @pytest.fixture

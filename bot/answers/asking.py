@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answers.model import Answer, Choice, Section, Status
+from bot.answers.restating import restated
 from bot.english import listed
-from bot.questions.model import About, At, Left, Who, subject
+from bot.questions.model import subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +20,9 @@ def which_one(question: WhichOne, book: Book) -> Answer:
     """Several fit: ask which is meant."""
     choices = _choices(question.choices, book, _name)
     labels = [choice.label for choice in choices]
+    if len(set(labels)) < len(labels):
+        choices = _choices(question.choices, book, restated)
+        labels = [choice.label for choice in choices]
     text = f"Which one do you mean: {listed(labels, 'or')}?"
     if len(labels) == 1:
         (text,) = _did_you_mean(choices)
@@ -36,11 +40,12 @@ def not_in_book(question: NotInBook, book: Book) -> Answer:
 def not_understood(question: NotUnderstood, book: Book) -> Answer:
     """Say what was understood, what was not, and how to ask."""
     understood = f"I understood {listed(question.understood)}" if question.understood else ""
-    leftover = f"I do not understand “{question.leftover}”" if question.leftover else ""
-    text = "; ".join(filter(None, [understood, leftover])) or "A name is missing"
-    choices = _choices(question.near, book, _phrase)
+    leftover = f"I know nothing about “{question.leftover}”" if question.leftover else ""
+    text = "; ".join(filter(None, [understood, leftover])) or "I do not understand that: whom or what do you mean"
+    choices = _choices(question.near, book, restated)
     notes = (*filter(None, [question.hint]), *_did_you_mean(choices))
-    return Answer(Status.NOT_UNDERSTOOD, f"{text}.", notes=notes, choices=choices)
+    end = "?" if not understood and not leftover else "."
+    return Answer(Status.NOT_UNDERSTOOD, f"{text}{end}", notes=notes, choices=choices)
 
 
 def _did_you_mean(choices: tuple[Choice, ...]) -> tuple[str, ...]:
@@ -71,19 +76,6 @@ def _choices(questions: Iterable[Question], book: Book, label: Callable[[Questio
 
 
 def _name(question: Question, book: Book) -> str:
-    return book.entities[subject(question) or ""].name
-
-
-def _phrase(question: Question, book: Book) -> str:
-    name = _name(question, book)
-    match question:
-        case At():
-            return f"who is at {name}"
-        case Left():
-            return f"who left for {name}"
-        case About():
-            return f"what is said about {name}"
-        case Who():
-            return f"everything about {name}"
-        case _:
-            return name
+    """Whom a question is about; the whole question, where that is more than one or nobody."""
+    entity = subject(question)
+    return book.entities[entity].name if entity else restated(question, book)

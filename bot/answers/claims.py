@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -12,13 +13,15 @@ from bot.english import listed, plural, sentence
 from bot.facts.dates import Date
 from bot.facts.model import UNKNOWN, Described, Entity, Organisation, Person
 from bot.facts.presence import current_stints
+from bot.names.folding import fold
+from bot.questions.model import Precision, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.facts.book import Book
     from bot.facts.model import Claim, Evidence, Source
-    from bot.questions.model import About, EvidenceFor, Sources
+    from bot.questions.model import About, EvidenceFor, Sources, Told
 
 LONGEST_QUOTE: Final = 500
 """Characters of a document that one answer repeats of a span; the place says where the rest stands."""
@@ -42,6 +45,70 @@ def about(question: About, book: Book) -> Answer:
     said = [item for pair in disputed for item in pair] + quiet
     evidence = (*(described.evidence if described else ()), *(item for claim in said for item in claim.evidence))
     return Answer(Status.DISPUTED if disputed else Status.ANSWERED, text, tuple(sections), evidence=evidence)
+
+
+def told(question: Told, book: Book) -> Answer:
+    """The claims that hold the words of a question; and that the sources do not say what was asked of them, where so."""
+    claims = [book.claims[claim] for claim in question.claims if claim in book.claims]
+    pairs = [pair for pair in book.disputes if pair[0] in claims or pair[1] in claims]
+    quiet = [claim for claim in claims if not book.disputing(claim)]
+    said = [item for pair in pairs for item in pair] + quiet
+    evidence = tuple(dict.fromkeys(item for claim in said for item in claim.evidence))
+    answering = [claim for claim in claims if _tells(claim, question, book)]
+    if not answering:
+        text = f"The sources do not say {_MISSING[question.wanted]}."
+        return Answer(
+            Status.NOT_STATED, text, section("What they do say", [claim.text for claim in said]), evidence=evidence
+        )
+    if pairs:
+        return Answer(
+            Status.DISPUTED,
+            "The sources disagree about this.",
+            (*_sides(book, pairs), *_by_source(book, quiet)),
+            evidence=evidence,
+        )
+    first, *rest = answering
+    others = [claim for claim in quiet if claim not in answering]
+    return Answer(
+        Status.ANSWERED, first.text, section("", [claim.text for claim in [*rest, *others]]), evidence=evidence
+    )
+
+
+_MISSING: Final = {
+    Wanted.ANYTHING: "more",
+    Wanted.WHO: "who",
+    Wanted.WHEN: "when",
+    Wanted.MONTH: "in which month",
+    Wanted.DAY: "on which day",
+    Wanted.WHERE: "where",
+    Wanted.WHY: "why",
+    Wanted.HOW_MANY: "how many or how much",
+    Wanted.HOW_LONG: "how long",
+}
+_PRECISION: Final = {Wanted.WHEN: Precision.YEAR, Wanted.MONTH: Precision.MONTH, Wanted.DAY: Precision.DAY}
+
+
+def _tells(claim: Claim, question: Told, book: Book) -> bool:
+    """Whether a claim holds what is asked of it, and not only the words of the question."""
+    wanted = question.wanted
+    if wanted is Wanted.WHO:
+        asked = set(fold(" ".join(question.words)).split())
+        named = [
+            book.entities[entity] for entity in claim.about if entity in book.people or entity in book.organisations
+        ]
+        return any(asked.isdisjoint(fold(form).split()) for entity in named for form in (entity.name,))
+    if wanted is Wanted.ANYTHING or str(wanted) in claim.keywords:
+        return True
+    if precision := _PRECISION.get(wanted):
+        return claim.date is not None and not claim.date.imprecise and len(claim.date.edtf) >= precision
+    if wanted is Wanted.HOW_MANY:
+        return bool(_NUMBER.search(fold(claim.text)))
+    return False
+
+
+_NUMBER: Final = re.compile(
+    r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|single|billions?|millions?)\b"
+)
 
 
 def disputed(book: Book) -> Answer:
@@ -79,7 +146,9 @@ def evidence_for(question: EvidenceFor, book: Book) -> Answer:
 
 def _nothing_said(entity: Entity, book: Book) -> Answer:
     """Nothing is claimed about an entity; say where somebody is, or who is there, if it is a place to be."""
-    text = f"The sources name {entity.name} and make no claim about {'them' if isinstance(entity, Person) else 'it'}."
+    text = (
+        f"The sources name {entity.name} and say nothing more about {'them' if isinstance(entity, Person) else 'it'}."
+    )
     if isinstance(entity, Person):
         said = wording.what_they_say(book, entity.stints)
         return Answer(Status.NOT_STATED, text, said, evidence=wording.evidence_of(entity.stints))

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sized
 
     from bot.facts.book import Book
-    from bot.facts.dates import Date
     from bot.facts.model import Evidence, Person, Stint
+    from bot.questions.periods import Period
 
 
-def at_home(book: Book, person: Person, on: Date | None) -> Truth:
+def at_home(book: Book, person: Person, on: Period | None) -> Truth:
     """Whether somebody is at the book's home, as far as the sources see, or was on a date."""
     if on:
         return was_there(book, person, book.frame.home, on.span)
@@ -49,15 +49,20 @@ def _reason(book: Book, stint: Stint) -> str:
     return f"no end is given for the time {where}{start}"
 
 
-def after_all_sources(asked: Date | None, book: Book, evidence: tuple[Evidence, ...]) -> Answer | None:
+def after_all_sources(asked: Period | None, book: Book, evidence: tuple[Evidence, ...]) -> Answer | None:
     """The answer about a time later than the newest of the sources; None where the time is no later."""
     newest = book.as_of(evidence)
     if not asked or not newest or asked.span.first <= newest.span.last:
         return None
-    text = f"The sources say nothing about {asked}: the newest of them is of {newest}."
+    text = f"The sources say nothing about {asked.name}: the newest of them is of {newest}."
     return Answer(Status.NOT_STATED, text, evidence=evidence)
 
 
 def home_evidence(book: Book, people: Iterable[Person]) -> tuple[Evidence, ...]:
     """What the book rests on for some people's time at home."""
     return wording.evidence_of(stint for person in people for stint in book.stints_within(person, book.frame.home))
+
+
+def evidence_about(people: Iterable[Person], book: Book) -> tuple[Evidence, ...]:
+    """What the book rests on for some people, and for who the cohort are."""
+    return (*book.frame.cohort.evidence, *wording.evidence_of(stint for person in people for stint in person.stints))

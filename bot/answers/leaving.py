@@ -93,7 +93,7 @@ def _leavers(question: Left, book: Book) -> list[_Leaver]:
 def _how_many(sure: list[_Leaver], doubts: list[str], question: Left, book: Book) -> str:
     asked = f"left {book.home.name}"
     if question.when:
-        asked += f" {wording.when(question.when)}"
+        asked += f" {question.when.text}"
     if question.to:
         asked += f" and went to {book.organisations[question.to].name}"
     if sure:

@@ -23,6 +23,7 @@ class Status(StrEnum):
     WHICH_ONE = "which one?"
     NOT_IN_BOOK = "not in the book"
     NOT_UNDERSTOOD = "not understood"
+    SMALL_TALK = "small talk"
 
 
 @dataclass(frozen=True, slots=True)

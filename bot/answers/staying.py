@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers import wording
@@ -12,9 +13,9 @@ from bot.facts.presence import Truth, current_stints, departure, was_there_partl
 
 if TYPE_CHECKING:
     from bot.facts.book import Book
-    from bot.facts.dates import Date
     from bot.facts.model import Evidence, Person
     from bot.questions.model import StillAt
+    from bot.questions.periods import Period
 
 
 def still_at(question: StillAt, book: Book) -> Answer:
@@ -40,12 +41,12 @@ def still_at(question: StillAt, book: Book) -> Answer:
     )
 
 
-def _partly(book: Book, person: Person, on: Date | None) -> bool:
+def _partly(book: Book, person: Person, on: Period | None) -> bool:
     return on is not None and was_there_partly(book, person, book.frame.home, on.span)
 
 
 def _how_many(
-    there: list[Person], unsure: list[Person], on: Date | None, book: Book, evidence: tuple[Evidence, ...]
+    there: list[Person], unsure: list[Person], on: Period | None, book: Book, evidence: tuple[Evidence, ...]
 ) -> str:
     one, several, where = ("was", "were", _was_at(book, on)) if on else ("is", "are", f"still at {book.home.name}")
     if unsure and not there:
@@ -54,7 +55,7 @@ def _how_many(
     return sentence(f"{limit}{counted(book, there, unsure)} {one if len(there) == 1 else several} {where}.")
 
 
-def _one(person: Person, on: Date | None, book: Book) -> Answer:
+def _one(person: Person, on: Period | None, book: Book) -> Answer:
     stints = book.stints_within(person, book.frame.home)
     evidence = wording.evidence_of(stints or person.stints)
     if not stints:
@@ -70,7 +71,8 @@ def _one(person: Person, on: Date | None, book: Book) -> Answer:
         return Answer(Status.NOT_STATED, text, evidence=evidence)
     if truth is Truth.YES:
         (now, *_) = current_stints(stints)
-        text = f"Yes: {wording.as_of(book, evidence)}{person.name} is {wording.position(book, now)}."
+        still = "still " if len(current_stints(stints)) == len(stints) else ""
+        text = f"Yes: {wording.as_of(book, evidence)}{person.name} is {still}{wording.position(book, now)}."
         return Answer(Status.ANSWERED, text, evidence=evidence)
     gone = departure(book, person)
     left = wording.left(book, gone) if gone else f"is no longer at {book.home.name}"
@@ -78,7 +80,15 @@ def _one(person: Person, on: Date | None, book: Book) -> Answer:
     return Answer(Status.ANSWERED, f"No: {person.name} {left}.", notes=notes, evidence=evidence)
 
 
-def _on(person: Person, on: Date, truth: Truth, book: Book, evidence: tuple[Evidence, ...]) -> Answer:
+def has_left(person: Person, book: Book) -> Answer:
+    """Whether somebody has left the book's home: the same as whether they are still there, said the other way round."""
+    found = _one(person, None, book)
+    word, colon, rest = found.text.partition(":")
+    other = {"Yes": "No", "No": "Yes"}.get(word)
+    return replace(found, text=f"{other}{colon}{rest}") if other else found
+
+
+def _on(person: Person, on: Period, truth: Truth, book: Book, evidence: tuple[Evidence, ...]) -> Answer:
     """Whether somebody was at home on a date: throughout, for a part of it, not at all, or it cannot be told."""
     asked, why = f"{person.name} was {{}}{_was_at(book, on)}", reason(book, person)
     gone = departure(book, person)
@@ -99,8 +109,8 @@ def _on(person: Person, on: Date, truth: Truth, book: Book, evidence: tuple[Evid
     return Answer(Status.ANSWERED, text, notes=notes, evidence=evidence)
 
 
-def _was_at(book: Book, on: Date) -> str:
-    return f"at {book.home.name} {wording.when(on)}"
+def _was_at(book: Book, on: Period) -> str:
+    return f"at {book.home.name} {on.text}"
 
 
 def _with_role(book: Book, person: Person) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers import wording
 from bot.answers.model import Answer, Status, section
+from bot.answers.people import never_there
 from bot.english import plural
 from bot.facts.dates import Duration
 from bot.facts.presence import derived_start
@@ -19,16 +20,17 @@ if TYPE_CHECKING:
 
 def tenure(question: Tenure, book: Book) -> Answer:
     """How long somebody was at the book's home; or a ranking of the cohort."""
-    return _one(book.people[question.person], book) if question.person else _ranking(book)
+    place = question.organisation or book.frame.home
+    return _one(book.people[question.person], place, book) if question.person else _ranking(book)
 
 
-def _one(person: Person, book: Book) -> Answer:
-    stints = book.stints_within(person, book.frame.home)
+def _one(person: Person, place: str, book: Book) -> Answer:
+    stints, name = book.stints_within(person, place), book.organisations[place].name
     timed = [stint for stint in stints if stint.lasted]
+    if not stints:
+        return never_there(person, place, book)
     if not timed:
-        text = f"The sources do not say how long {person.name} has been at {book.home.name}."
-        if not stints:
-            text = f"The sources do not say that {person.name} was ever at {book.home.name}."
+        text = f"The sources do not say how long {person.name} has been at {name}."
         return Answer(
             Status.NOT_STATED,
             text,

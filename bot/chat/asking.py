@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LONGEST_DESCRIPTION: Final = 100
 
 _OPTIONS: Final[dict[str, tuple[str, tuple[Kind, ...]]]] = {
+    "question": ("Who, where, when, how long, how many …", ()),
     "person": ("A name as you remember it", PEOPLE),
     "organisation": ("An organisation as you remember it", ORGANISATIONS),
     "to": ("Where they went", ORGANISATIONS),
@@ -56,6 +57,11 @@ class Asking(commands.Cog):
             command.description = _within(reader.fill(reader.commands[command.name].summary))
             if isinstance(command, commands.HybridCommand) and command.app_command:
                 _present(command.app_command, command.name, command.description)
+
+    @hybrid
+    async def ask(self, ctx: Context, *, question: str) -> None:
+        """Anything, in plain words."""
+        await ctx.ask(question)
 
     @hybrid
     async def where(self, ctx: Context, *, person: str) -> None:
@@ -100,6 +106,11 @@ class Asking(commands.Cog):
     @hybrid
     async def disputed(self, ctx: Context) -> None:
         """Where sources disagree."""
+        await ctx.ask()
+
+    @hybrid
+    async def audit(self, ctx: Context) -> None:
+        """Whether claims that can be computed hold."""
         await ctx.ask()
 
     @hybrid

@@ -14,6 +14,7 @@ from discord.ext import commands, tasks
 from bot.chat import errors, syncing
 from bot.chat.asking import Asking
 from bot.chat.context import Context
+from bot.chat.conversations import Conversations
 from bot.chat.doubting import Doubting
 from bot.chat.keeping import Keeping
 from bot.chat.pages import pages
@@ -87,6 +88,7 @@ class Herdbook(commands.Bot):
         )
         self.settings = settings
         self.admins = set(settings.admin_ids)
+        self.conversations = Conversations()
         self.store = Store(_place_of_store(settings))
         self.shelf = Shelf(self.store, settings.facts_dir, settings.documents_dir)
         self.wishes = Wishes(settings.wanted_days)

@@ -12,9 +12,12 @@ from bot.chat.views import Confirm, view_for
 from bot.chat.wanting import in_vain
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.chat.client import Herdbook
     from bot.chat.text import Reply
     from bot.chat.views import Action, AskersView
+    from bot.questions.model import Question
     from bot.questions.reader import Reader, Reading
 else:
     Herdbook = Any
@@ -32,7 +35,9 @@ class Context(commands.Context[Herdbook]):
         """Answer this command, given the words behind it."""
         reader = self.bot.reader
         name = self.command.name if self.command else ""
-        reading = reader.question(f"{name} {words}") if self.by_mention else reader.command(name, words)
+        before = self._before()
+        asked = f"{name} {words}"
+        reading = reader.question(asked, before) if self.by_mention else reader.command(name, words, before)
         await self.answer(reading, reader)
 
     async def ask_freely(self) -> None:
@@ -41,9 +46,9 @@ class Context(commands.Context[Herdbook]):
         words = self.message.content
         if self.by_mention:
             words = words.removeprefix(self.prefix or "")
-            reading: Reading | None = reader.question(words)
+            reading: Reading | None = reader.question(words, self._before())
         else:
-            reading = reader.message(words)
+            reading = reader.message(words, self._before())
         if reading:
             await self.answer(reading, reader)
 
@@ -53,11 +58,19 @@ class Context(commands.Context[Herdbook]):
         said = reply(reading, reader, today())
         if wish := in_vain(reading.question, said.status, reader.book):
             self.bot.wishes.add(*wish)
-        await self.say(said)
+        sent = await self.say(said)
+        self.bot.conversations.remember(
+            self.channel.id, self.author.id, sent.id, reading.question, self.message.created_at
+        )
+
+    def _before(self) -> Question | None:
+        """The question that this message may lean on: that of the answer it replies to, or the asker's last one here."""
+        replied_to = self.message.reference.message_id if self.message.reference else None
+        return self.bot.conversations.before(self.channel.id, self.author.id, replied_to, self.message.created_at)
 
     async def say(
         self, said: Reply, *, private: bool = False, action: Action | None = None, view: AskersView | None = None
-    ) -> None:
+    ) -> discord.Message:
         """Send a reply, as text where embeds are not allowed, in pages where it is long; `private` where that is possible.
 
         With an action it is a question to a keeper, who may confirm it; a view takes the place of the reply's own buttons.
@@ -76,3 +89,4 @@ class Context(commands.Context[Herdbook]):
         sent = await self.send(**options, mention_author=False, ephemeral=private)
         if view:
             view.sent(sent)
+        return sent

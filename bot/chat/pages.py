@@ -41,6 +41,7 @@ _COLOURS: Final[dict[str, discord.Colour]] = {
     Status.WHICH_ONE: discord.Colour.blurple(),
     Status.NOT_IN_BOOK: discord.Colour.dark_grey(),
     Status.NOT_UNDERSTOOD: discord.Colour.orange(),
+    Status.SMALL_TALK: discord.Colour.blue(),
 }
 
 

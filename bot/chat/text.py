@@ -7,15 +7,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.answers import answer, wording
-from bot.answers.model import Status
-from bot.english import plural
-from bot.facts.dates import Date, age
-from bot.questions.model import subject
+from bot.answers.model import Choice, Status
+from bot.answers.restating import asked
+from bot.english import in_words, plural
+from bot.facts.dates import MONTHS_A_YEAR, Date, age
+from bot.questions.model import NotUnderstood, Several, SmallTalk, WhichOne, subject
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.answers.model import Choice, Section
+    from bot.answers.model import Section
     from bot.facts.book import Book
     from bot.facts.model import Source
     from bot.questions.reader import Reader, Reading
@@ -30,10 +31,12 @@ class Reply:
     sections: tuple[Section, ...] = ()
     notes: tuple[str, ...] = ()
     understood: tuple[str, ...] = ()
-    """Each name that was not typed as it is written: "lampel → Guillaume Lample (spelling)"."""
+    """How plain words were read, and each name not typed as it is written: "lampel → Guillaume Lample (spelling)"."""
     sources: tuple[str, ...] = ()
     version: str = ""
     choices: tuple[Choice, ...] = ()
+    others: tuple[Choice, ...] = ()
+    """Other questions that may have been meant."""
     about: str = ""
     """The identifier of the entity that an answer is about, if it is about one."""
 
@@ -53,12 +56,19 @@ def reply(reading: Reading, reader: Reader, today: date) -> Reply:
         found.text,
         found.sections,
         found.notes,
-        (reading.understood,) if reading.understood else (),
+        tuple(filter(None, [_read_as(reading, book), reading.understood])),
         tuple(cite(source, today) for source in book.cited(found.evidence)),
         book.short_version,
         found.choices,
+        tuple(Choice(asked(other, book), other) for other in reading.others),
         subject(reading.question) or "",
     )
+
+
+def _read_as(reading: Reading, book: Book) -> str:
+    """How plain words were read, where the answer does not say so itself."""
+    told = reading.understanding and not isinstance(reading.question, SmallTalk | NotUnderstood | WhichOne | Several)
+    return asked(reading.question, book) if told else ""
 
 
 def today() -> date:
@@ -67,11 +77,12 @@ def today() -> date:
 
 
 def cite(source: Source, today: date) -> str:
-    """A source with its date and age: "Business Insider, 26 May 2025 (1 year, 5 months old)"."""
+    """A source with its date and age: "Business Insider, 26 May 2025 (over a year old)"."""
     if not isinstance(source.published, Date):
         return wording.dated(source)
-    old = age(source.published.span.last, today)
-    return f"{wording.dated(source)} ({old if old.months else 'less than a month'} old)"
+    years, months = divmod(age(source.published.span.last, today).months, MONTHS_A_YEAR)
+    old = in_words(years, "year") if years else in_words(months, "month")
+    return f"{wording.dated(source)} ({f'over {old}' if years or months else 'less than a month'} old)"
 
 
 def counts(book: Book) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from bot.chat.doubting import WRONG, custom_id_of, wrong_button
 from bot.chat.errors import NotAKeeperError, explain_click
 from bot.chat.pages import pages
 from bot.chat.text import reply, today
-from bot.questions.model import subject
+from bot.questions.model import identifiers
 from bot.questions.reader import Reading
 
 if TYPE_CHECKING:
@@ -27,10 +27,16 @@ LIFETIME: Final = 180.0
 LONGEST_LABEL: Final = 80
 
 
+def _is_wrong(item: discord.ui.Item[Any]) -> bool:
+    """Whether an item is the button that says that an answer is wrong, which outlives the others."""
+    return isinstance(item, discord.ui.Button) and (item.custom_id or "").startswith(WRONG)
+
+
 class AskersView(discord.ui.View):
     """Buttons that only the asker may press, and that say so when their time is over."""
 
-    expired = ""
+    expired: str | None = None
+    """What is said when their time is over; None where they just go away."""
 
     def __init__(self, asker: discord.abc.User) -> None:
         super().__init__(timeout=LIFETIME)
@@ -40,8 +46,13 @@ class AskersView(discord.ui.View):
     def sent(self, message: discord.Message | None) -> None:
         """Remember where the buttons are; wait for nothing where none of them does anything here."""
         self.message = message
-        if not self.expired:
+        if all(map(_is_wrong, self.children)):
             self.stop()
+
+    def doubt(self, others: Sequence[Choice], *, embeds: bool) -> None:
+        """Add a button that offers other questions, where there are any."""
+        if others:
+            self.add_item(DoubtButton(others, embeds=embeds))
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Refuse everybody else, privately; that an answer is wrong, anybody may say."""
@@ -57,15 +68,24 @@ class AskersView(discord.ui.View):
         await explain_click(interaction, error)
 
     async def on_timeout(self) -> None:
-        """Leave the answer, switch the buttons off and say why."""
-        for item in self.children:
+        """Leave the answer, switch the buttons off and say why, or take them away."""
+        waiting = [item for item in self.children if not _is_wrong(item)]
+        if self.expired is None:
+            for item in waiting:
+                self.remove_item(item)
+            await self._show(self if self.children else None)
+            return
+        for item in waiting:
             if isinstance(item, discord.ui.Button | discord.ui.Select):
-                item.disabled = not (item.custom_id or "").startswith(WRONG)
+                item.disabled = True
         over: discord.ui.Button[AskersView] = discord.ui.Button(label=self.expired, disabled=True, row=4)
         self.add_item(over)
+        await self._show(self)
+
+    async def _show(self, view: AskersView | None) -> None:
         if self.message:
             try:
-                await self.message.edit(view=self)
+                await self.message.edit(view=view)
             except discord.HTTPException:
                 return  # the answer was taken away, or the channel was
 
@@ -80,6 +100,24 @@ class KeepersView(AskersView):
         if not await interaction.client.is_keeper(interaction.user):
             raise NotAKeeperError
         return True
+
+
+class DoubtButton(discord.ui.Button[AskersView]):
+    """Offers what else the words may have asked, privately."""
+
+    def __init__(self, others: Sequence[Choice], *, embeds: bool) -> None:
+        super().__init__(label="Not what you meant?", style=discord.ButtonStyle.secondary, row=1)
+        self.others = others
+        self.embeds = embeds
+
+    async def callback(self, interaction: discord.Interaction[Any], /) -> None:
+        """Show the other questions as buttons."""
+        view = Choices(self.others, interaction.user, embeds=self.embeds)
+        await interaction.response.send_message("Did you mean one of these?", view=view, ephemeral=True)
+
+
+class Doubt(AskersView):
+    """Nothing but the buttons that doubt an answer."""
 
 
 class ChoiceButton(discord.ui.Button["Choices"]):
@@ -110,7 +148,7 @@ class Choices(AskersView):
     async def choose(self, choice: Choice, interaction: discord.Interaction[Herdbook]) -> None:
         """Answer the chosen question, from the book of this moment."""
         reader = interaction.client.reader
-        if subject(choice.question) not in reader.book.entities:
+        if not identifiers(choice.question) <= reader.book.entities.keys() | reader.book.claims.keys():
             text = f"The book no longer has {choice.label}; it changed since you asked."
             await interaction.response.send_message(text, ephemeral=True)
             return
@@ -196,12 +234,12 @@ class Confirm(KeepersView, Pages):
 
 def view_for(said: Reply, shown: Sequence[Page], asker: discord.abc.User, *, embeds: bool) -> AskersView | None:
     """The buttons that a reply needs, if any."""
-    view: AskersView | None = None
+    view: AskersView
     if said.choices:
         view = Choices(said.choices, asker, embeds=embeds)
-    elif len(shown) > 1:
-        view = Pages(shown, asker)
+    else:
+        view = Pages(shown, asker) if len(shown) > 1 else Doubt(asker)
+        view.doubt(said.others, embeds=embeds)
     if said.can_be_wrong:
-        view = view or AskersView(asker)
         view.add_item(wrong_button(said.about))
-    return view
+    return view if view.children else None

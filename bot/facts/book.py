@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -78,6 +79,27 @@ class Book:
         while next_id and next_id != UNKNOWN:
             yield next_id
             next_id = self.organisations[next_id].part_of
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {person: place for place, person in enumerate(self.people)}
+
+    def in_order(self, people: Iterable[str]) -> tuple[Person, ...]:
+        """Some people in the file's order."""
+        return tuple(self.people[person] for person in sorted(people, key=self._places.__getitem__))
+
+    @cached_property
+    def _people_within(self) -> Mapping[str, tuple[Person, ...]]:
+        found: dict[str, dict[str, Person]] = defaultdict(dict)
+        for person in self.people.values():
+            for place in {stint.organisation for stint in person.stints}:
+                for whole in self.wholes(place):
+                    found[whole][person.id] = person
+        return {place: tuple(people.values()) for place, people in found.items()}
+
+    def people_within(self, whole_id: str) -> tuple[Person, ...]:
+        """The people who are or were at an organisation or a part of it, in the file's order."""
+        return self._people_within.get(whole_id, ())
 
     def stints_within(self, person: Person, whole_id: str) -> tuple[Stint, ...]:
         """A person's stints at an organisation or a part of it, in the file's order."""

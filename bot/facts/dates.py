@@ -73,6 +73,8 @@ class Date:
         if self.wording and self.imprecise:
             return self.wording
         first, *rest = (_read_aloud(part) for part in self.edtf.split("/"))
+        if rest and self.span.first.year == self.span.last.year and first.endswith(year := f" {self.span.first.year}"):
+            return f"between {first.removesuffix(year)} and {rest[0].removesuffix(year)} of{year}"
         return f"between {first} and {rest[0]}" if rest else first
 
 

@@ -239,6 +239,36 @@ class Topic(Described):
     kind: Literal["model", "programme", "publication", "theme"]
 
 
+class Whom(Model):
+    """Those of the cohort whom an assertion is about: by where they are, and when they left the book's home."""
+
+    left: AnyDate | bool | None = None
+    still: bool = False
+    at: Slug | None = None
+
+
+class Assertion(Model):
+    """What a claim comes to in numbers, so that it can be held against the book's own dates and places."""
+
+    who: Whom = Whom()
+    of: Whom = Whom()
+    count: int | None = None
+    more_than: int | None = None
+    most: bool = False
+    many: bool = False
+    average_over: AnyDuration | None = None
+    first_in: AnyDate | None = None
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        stated = [self.count is not None, self.more_than is not None, self.most, self.many]
+        if sum([*stated, self.average_over is not None, self.first_in is not None]) != 1:
+            raise ValueError(
+                "`asserts:` needs one of `count`, `more_than`, `most`, `many`, `average_over` and `first_in`"
+            )
+        return self
+
+
 class Claim(Model):
     """Anything that a source says beyond a stint, in our own words."""
 
@@ -248,6 +278,9 @@ class Claim(Model):
     date: AnyDate | None = None
     stance: Name | None = None
     disputes: SlugList = ()
+    keywords: Aliases = ()
+    """Words by which people ask for this, and that its text does not have."""
+    asserts: Assertion | None = None
     evidence: EvidenceList
 
 
@@ -256,6 +289,9 @@ class Cohort(Model):
 
     name: Name
     noun: Name
+    aliases: Aliases = ()
+    topics: SlugList = ()
+    """What they have in common, so that "authors of the paper" are they."""
     members: Annotated[SlugList, Field(min_length=1)]
     evidence: EvidenceList
 

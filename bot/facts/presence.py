@@ -31,6 +31,10 @@ class Truth(Enum):
             return Truth.NO
         return Truth.YES if self is other is Truth.YES else Truth.CANNOT_TELL
 
+    def __invert__(self) -> Truth:
+        """The contrary, which cannot be told either where this cannot."""
+        return {Truth.YES: Truth.NO, Truth.NO: Truth.YES}.get(self, self)
+
 
 @dataclass(frozen=True, slots=True)
 class Departure:

@@ -208,6 +208,8 @@ class _Reading:
             self._refer(entry, ("departures",), frame.departures, "topics")
         for index, member in enumerate(frame.cohort.members):
             self._refer(entry, ("cohort", "members", index), member, "people")
+        for index, topic in enumerate(frame.cohort.topics):
+            self._refer(entry, ("cohort", "topics", index), topic, "topics")
         for member, times in Counter(frame.cohort.members).items():
             if times > 1:
                 self.complain(
@@ -224,15 +226,19 @@ class _Reading:
             case Organisation(part_of=str(whole)) if whole != UNKNOWN:
                 self._refer(entry, ("part_of",), whole, "organisations")
                 self._check_no_circle(entry)
-            case Claim(id=id_, about=about, disputes=disputes):
-                for index, entity in enumerate(about):
-                    self._refer(entry, ("about", index), entity, "people", "organisations", "topics")
-                for index, other in enumerate(disputes):
-                    self._refer(entry, ("disputes", index), other, "claims")
-                    if other == id_:
-                        self.complain(
-                            entry.tree.mark((*entry.path, "disputes", index)), "a claim cannot dispute itself"
-                        )
+            case Claim():
+                self._check_claim(entry, entry.model)
+
+    def _check_claim(self, entry: _Entry, claim: Claim) -> None:
+        for index, entity in enumerate(claim.about):
+            self._refer(entry, ("about", index), entity, "people", "organisations", "topics")
+        for index, other in enumerate(claim.disputes):
+            self._refer(entry, ("disputes", index), other, "claims")
+            if other == claim.id:
+                self.complain(entry.tree.mark((*entry.path, "disputes", index)), "a claim cannot dispute itself")
+        for key, whom in (("who", claim.asserts.who), ("of", claim.asserts.of)) if claim.asserts else ():
+            if whom.at:
+                self._refer(entry, ("asserts", key, "at"), whom.at, "organisations")
 
     def _check_no_circle(self, entry: _Entry) -> None:
         seen = [str(entry.path[-1])]

@@ -14,6 +14,11 @@ _APOSTROPHES = re.compile(r"['’ʼ`]")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
+def without_chat(text: str) -> str:
+    """A text without addresses, mentions, channels and emoji."""
+    return _CHAT.sub(" ", text)
+
+
 def fold(text: str) -> str:
     """Words without case, accents, marks and script: `Žofie Łuc` and `zofie luc` become the same. Folding is idempotent."""
     text = unicodedata.normalize("NFKC", _CHAT.sub(" ", text).replace("´", "'")).casefold()

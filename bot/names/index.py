@@ -20,7 +20,7 @@ from bot.names.typed import Typed, read, sides
 from bot.names.words import fillers, lexicon, nicknames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 __all__ = ["Candidate", "Decision", "Explanation", "Kind", "Mention", "NameIndex", "Named", "Resolution"]
 
@@ -56,11 +56,11 @@ class NameIndex:
         if self._people:
             _warm()
 
-    def resolve(self, text: str, kinds: Collection[Kind] = tuple(Kind)) -> Resolution:
-        """Decide who is meant by a typed name, among some kinds."""
+    def resolve(self, text: str, kinds: Collection[Kind] = tuple(Kind), *, offer: bool = True) -> Resolution:
+        """Decide who is meant by a typed name, among some kinds; `offer` what only begins so or looks near, too."""
         if (found := self._by_id.get(text.strip().casefold())) and found.kind in kinds:
             return Resolution(Decision.MATCH, (Candidate(found, 1.0),))
-        others = self._other(text, kinds) if self._others.forms else Resolution(Decision.NONE)
+        others = self._other(text, kinds, offer=offer) if self._others.forms else Resolution(Decision.NONE)
         written = others.decision is Decision.MATCH and others.candidates[0].exact
         if Kind.PERSON not in kinds or written:
             return others
@@ -90,14 +90,18 @@ class NameIndex:
         content = [at for at, word in enumerate(words) if word not in self._fillers]
         found: list[Mention] = []
         for start, at in enumerate(content):
-            if found and at < found[-1].end:
+            if (found and at < found[-1].end) or not self.has_part(words[at]):
                 continue
             for end in range(min(len(content), start + LONGEST_NAME), start, -1):
                 written = self._written(tuple(words[inner] for inner in content[start:end]))
-                if written:
+                if written and _stands_together(written, words[at : content[end - 1] + 1]):
                     found.append(Mention(written, at, content[end - 1] + 1))
                     break
         return found
+
+    def has_part(self, word: str) -> bool:
+        """Whether a folded word is a part of a name."""
+        return word in self._forms.vocabulary.places or word in self._others.words
 
     def content_words(self, text: str) -> Words:
         """The folded words of a text without those that people put around a name."""
@@ -190,11 +194,13 @@ class NameIndex:
         surnames = all(side.explanation.met and _has_surname(side) for side in both)
         return Resolution(Decision.AMBIGUOUS, both) if len(both) > 1 and surnames else None
 
-    def _other(self, text: str, kinds: Collection[Kind]) -> Resolution:
+    def _other(self, text: str, kinds: Collection[Kind], *, offer: bool) -> Resolution:
         words = self.content_words(text)
         fitting = self._others.fitting(words, kinds)
         if len(fitting) == 1:
             return Resolution(Decision.MATCH, tuple(fitting))
+        if not fitting and not offer:
+            return Resolution(Decision.NONE)
         asked = fitting or (
             self._others.begun(words, kinds) if words and min(map(len, words)) >= SHORTEST_PREFIX else []
         )
@@ -218,6 +224,11 @@ def _forms(people: Iterable[Named]) -> Iterator[tuple[int, Words]]:
         for words in dict.fromkeys(tuple(fold(form).split()) for form in forms):
             if words:
                 yield place, words
+
+
+def _stands_together(named: Named, words: Sequence[str]) -> bool:
+    """Whether every word from a name's first to its last is of the name, small words such as "and" included."""
+    return set(words) <= {word for form in (named.name, *named.aliases) for word in fold(form).split()}
 
 
 def _warm() -> None:

@@ -16,6 +16,7 @@ Words = tuple[str, ...]
 
 SLIPS: Final = ((10, 2), (6, 1))
 """Letters that a word needs before so many slips in it are forgiven."""
+MOST_SLIPS: Final = max(slips for _, slips in SLIPS)
 NEAR: Final = 0.7
 """The likeness of two words from which one is offered as "did you mean"."""
 JOINED: Final = 0.99
@@ -37,9 +38,15 @@ class StrictNames:
                 if words and item not in self.forms.setdefault(words, []):
                     self.forms[words].append(item)
 
+        self.words = frozenset(word for form in self.forms for word in form)
+        self._letters = {form: sum(map(len, form)) for form in self.forms}
+
     def fitting(self, typed: Words, kinds: Collection[Kind]) -> list[Candidate]:
         """Those with a name of which every word was typed, but for slips, best first."""
-        found = self._ranked(kinds, lambda form: _fit(typed, form), typed)
+        letters, slips = sum(map(len, typed)), MOST_SLIPS * len(typed)
+        found = self._ranked(
+            kinds, lambda form: _fit(typed, form) if abs(self._letters[form] - letters) <= slips else 0, typed
+        )
         return [candidate for candidate in found if candidate.score > found[0].score - ALIKE]
 
     def begun(self, typed: Words, kinds: Collection[Kind]) -> list[Candidate]:
@@ -88,7 +95,7 @@ def _fit(typed: Words, form: Words) -> float:
 def _spelling(typed: str, part: str) -> float:
     if typed == part:
         return 1
-    if any(char.isdigit() for char in typed + part):
+    if abs(len(typed) - len(part)) > MOST_SLIPS or not (typed.isalpha() and part.isalpha()):
         return 0
     allowed = next((slips for letters, slips in SLIPS if min(len(typed), len(part)) >= letters), 0)
     slips = OSA.distance(typed, part, score_cutoff=allowed)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.names.index import Kind
-from bot.questions.model import About, At, Disputed, EvidenceFor, Sources, Tenure, When, Where, Who
+from bot.questions.model import About, At, Audit, Disputed, EvidenceFor, Sources, Tenure, When, Where, Who
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,7 @@ class Command:
 
 
 COMMANDS: Final = (
+    Command("ask", "In plain words", "<question>", "Ask in plain words", "who left in 2023?"),
     Command("where", "People", "<person>", "Where they are now, and in what role", "{person}", Where, PEOPLE),
     Command("who", "People", "<person>", "Everything the book says of them", "{person}", Who, PEOPLE),
     Command("when", "People", "<person>", "When they left {home}", "{person}", When, PEOPLE),
@@ -48,6 +49,7 @@ COMMANDS: Final = (
     Command("at", "Who is where", "<organisation>", "Who is there, according to the book", "{organisation}", At, ORGANISATIONS),
     Command("about", "What is said", "<topic>", "What the sources claim about a model, organisation or programme", "{topic}", About, TOPICS),
     Command("disputed", "What is said", "", "Where the sources contradict each other", "", Disputed, optional=True),
+    Command("audit", "What is said", "", "Whether what the sources claim agrees with the book's dates and places", "", Audit, optional=True),
     Command("sources", "Where it is from", "[source]", "What the bot was made from, and how old it is", "", Sources, SOURCES, optional=True),
     Command("evidence", "Where it is from", "<person or topic>", "Which source says so, and where in it", "{person}", EvidenceFor, TOPICS),
     Command("help", "Where it is from", "[command]", "This list, or how one command is used", ""),

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
 
 from bot.english import listed
 from bot.names.folding import clean, fold
-from bot.names.index import MOST_CANDIDATES, Decision, Kind, Named, NameIndex
+from bot.names.index import Decision, Kind, Named, NameIndex
 from bot.questions.commands import COMMANDS, ORGANISATIONS, PEOPLE, Command
-from bot.questions.dates import take_date
-from bot.questions.model import About, At, Help, Left, Manual, NotInBook, NotUnderstood, Sources, StillAt, WhichOne, Who
+from bot.questions.model import (
+    About,
+    At,
+    Help,
+    Left,
+    Manual,
+    NotInBook,
+    NotUnderstood,
+    SmallTalk,
+    Sources,
+    StillAt,
+    Talk,
+    WhichOne,
+    Who,
+)
+from bot.questions.periods import take_period
+from bot.questions.spans import Tagger
+from bot.questions.understanding import Understander, Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -30,6 +46,8 @@ _WANTED: Final = {
 }
 SHORTEST_SUGGESTED: Final = 3
 """Letters; a slip in a shorter name makes any other word of it."""
+LONGEST_COMMAND: Final = 3
+"""Words behind a command's name that are read as by the command, where it has no prefix."""
 _POINTS: Final = " ,.:;!?"
 _TO: Final = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
 """Before the organisation that somebody left for."""
@@ -42,6 +60,12 @@ class Reading:
     question: Question
     typed: str = ""
     resolution: Resolution | None = None
+    understanding: Understanding | None = None
+
+    @property
+    def others(self) -> tuple[Question, ...]:
+        """Other questions that the words may ask."""
+        return self.understanding.others if self.understanding else ()
 
     @property
     def leaves_words(self) -> bool:
@@ -69,17 +93,18 @@ class Reader:
         self.names = NameIndex(
             Named(item.id, Kind(item.kind_name), item.name, item.aliases) for item in book.entities.values()
         )
+        self.understander = Understander(book, Tagger(book, self.names))
         renamed = {"stillat": book.frame.commands.stillat}
         self.commands = {renamed.get(command.name, command.name): command for command in COMMANDS}
 
-    def message(self, text: str) -> Reading | None:
+    def message(self, text: str, previous: Question | None = None) -> Reading | None:
         """Read a whole message: a command after the prefix, else a question. None where a bot keeps silent.
 
         That is for no words at all, and for words behind the prefix that are no command here: they may be another bot's.
         """
         text = text.strip()
         if not text.startswith(self.prefix):
-            return self.question(text) if fold(text) else None
+            return self.question(text, previous) if fold(text) else None
         name, _, words = " ".join(text[len(self.prefix) :].split()).partition(" ")
         if name.casefold() in self.commands:
             return self.command(name.casefold(), words)
@@ -87,7 +112,7 @@ class Reader:
         hint = f"Did you mean `{self.prefix}{near}`?" if near else ""
         return Reading(NotUnderstood(leftover=clean(name), hint=hint)) if near else None
 
-    def question(self, text: str) -> Reading:
+    def question(self, text: str, previous: Question | None = None) -> Reading:
         """Read words that need not begin with a command: they are answered where a name alone is left of them.
 
         A word too many in a sentence may ask for something else, so that it is told and not passed over.
@@ -95,21 +120,30 @@ class Reader:
         words = " ".join(text.split()).removeprefix(self.prefix).lstrip(_POINTS)
         first, _, rest = words.partition(" ")
         name = first.rstrip(_POINTS).casefold()
-        if name in self.commands:
+        if name in self.commands and (not fold(rest) or (name == "help" and rest.casefold() in self.commands)):
+            return self.command(name, rest)
+        if not fold(text):
+            return Reading(SmallTalk(Talk.IDENTITY))
+        understanding = self.understander.read(text, previous)
+        short = len(rest.split()) <= LONGEST_COMMAND
+        if isinstance(understanding.question, NotUnderstood) and name in self.commands and short:
             reading = self.command(name, rest)
             if not isinstance(reading.question, NotInBook | NotUnderstood) and not reading.leaves_words:
                 return reading
-        entities, left = self._named_in(text, tuple(Kind))
-        if len(entities) == 1 and not self.names.content_words(left):
-            return Reading(_card(entities[0]))
-        near = self.suggest(name)
-        meant = f"Did you mean `{self.prefix}{near}`?" if near else f"`{self.prefix}help` lists what can be asked."
-        understood = tuple(named.name for named in entities)
-        leftover = clean(" ".join(self.names.content_words(left)) or ("" if entities else text))
-        return Reading(NotUnderstood(understood, leftover, meant, tuple(map(_card, entities[:MOST_CANDIDATES]))))
+        return Reading(self._with_hint(understanding.question, name), text, understanding=understanding)
 
-    def command(self, name: str, words: str = "") -> Reading:
-        """Read the words behind a command. `name` is one of `commands`."""
+    def _with_hint(self, question: Question, name: str) -> Question:
+        """What was not understood, with how to ask: the command that was mistyped, or where all of them are listed."""
+        if not isinstance(question, NotUnderstood) or question.hint:
+            return question
+        near = self.suggest(name)
+        hint = f"Did you mean `{self.prefix}{near}`?" if near else f"`{self.prefix}help` lists what can be asked."
+        if question.understood and not question.leftover:
+            hint = f"I know nothing of what you ask about that. {hint}"
+        return replace(question, hint=hint)
+
+    def command(self, name: str, words: str = "", previous: Question | None = None) -> Reading:
+        """Read the words behind a command. `name` is one of `commands`, `previous` the question that plain words may lean on."""
         command = self.commands[name]
         if command.ask:
             return self._about_one(command, words, command.ask)
@@ -118,6 +152,8 @@ class Reader:
                 return self._still_at(command, words)
             case "left":
                 return self._left(words)
+            case "ask":
+                return self._asked(command, words, previous)
             case _:
                 return self._help(words)
 
@@ -154,14 +190,20 @@ class Reader:
         return self._name(words, command.kinds, ask, command)
 
     def _still_at(self, command: Command, words: str) -> Reading:
-        on, rest = take_date(words)
+        on, rest = take_period(words)
         if not self.names.content_words(rest):
             return Reading(StillAt(on=on))
         return self._name(rest, PEOPLE, lambda person: StillAt(person, on), command)
 
+    def _asked(self, command: Command, words: str, previous: Question | None) -> Reading:
+        if not fold(words):
+            return Reading(NotUnderstood(hint=self._example(command)))
+        understanding = self.understander.read(words, previous)
+        return Reading(understanding.question, words, understanding=understanding)
+
     def _left(self, words: str) -> Reading:
         command = self.commands["left"]
-        when, rest = take_date(words)
+        when, rest = take_period(words)
         before, *to = _TO.split(f" {rest} ", maxsplit=1)
         if not self.names.content_words(before):
             if not to:

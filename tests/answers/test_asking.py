@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 QUILLS = "Which one do you mean: Ada Quill or Bram Quill?"
 NO_SMITH = "The book has no {} called “smith”."
-NAMELESS = "A name is missing."
+NAMELESS = "I do not understand that: whom or what do you mean?"
 
 KINDS = {
     ("where", Status.ANSWERED): ("ada", "As of 10 March 2031, Ada Quill is still at Auroch Works, as bell founder."),
@@ -42,7 +42,7 @@ KINDS = {
     ("tenure", Status.NOT_STATED): ("ada", "The sources do not say how long Ada Quill has been at Auroch Works."),
     ("tenure", Status.WHICH_ONE): ("quill", QUILLS),
     ("tenure", Status.NOT_IN_BOOK): ("smith", NO_SMITH.format("person")),
-    ("tenure", Status.NOT_UNDERSTOOD): ("please", "I do not understand “please”."),
+    ("tenure", Status.NOT_UNDERSTOOD): ("please", "I know nothing about “please”."),
     ("stillat", Status.ANSWERED): ("", "As of 10 March 2031, 2 of 5 smiths are still at Auroch Works."),
     ("stillat", Status.NOT_STATED): ("2040", "The sources say nothing about 2040: the newest of them is of 10 March 2031."),
     ("stillat", Status.CANNOT_TELL): ("1500", "It cannot be told whether anybody was at Auroch Works in 1500."),
@@ -54,41 +54,51 @@ KINDS = {
     ("left", Status.CANNOT_TELL): ("july 2029", "It cannot be told who left Auroch Works in July 2029."),
     ("left", Status.WHICH_ONE): ("to auro", "Did you mean Auroch Works?"),
     ("left", Status.NOT_IN_BOOK): ("to smith", NO_SMITH.format("organisation")),
-    ("left", Status.NOT_UNDERSTOOD): ("early 2029", "I do not understand “early”."),
+    ("left", Status.NOT_UNDERSTOOD): ("early", "I know nothing about “early”."),
     ("at", Status.ANSWERED): ("byre", "As of 10 March 2031, the book has 2 people at Byre and Sons."),
     ("at", Status.NOT_STATED): ("hayloft", "The book names nobody at Hayloft."),
     ("at", Status.WHICH_ONE): ("auro", "Did you mean Auroch Works?"),
     ("at", Status.NOT_IN_BOOK): ("smith", NO_SMITH.format("organisation")),
     ("at", Status.NOT_UNDERSTOOD): ("ada quill", "I understood Ada Quill."),
     ("about", Status.ANSWERED): ("little bell", "Little Bell: A bell that came late."),
-    ("about", Status.NOT_STATED): ("silent bell", "The sources name Silent Bell and make no claim about it."),
+    ("about", Status.NOT_STATED): ("silent bell", "The sources name Silent Bell and say nothing more about it."),
     ("about", Status.DISPUTED): ("great bell", "The sources disagree about Great Bell."),
     ("about", Status.WHICH_ONE): ("bell", "Which one do you mean: Great Bell, Little Bell or Silent Bell?"),
     ("about", Status.NOT_IN_BOOK): ("smith", NO_SMITH.format("topic, organisation or person")),
     ("about", Status.NOT_UNDERSTOOD): ("the almanac", "I understood The Almanac."),
+    ("ask", Status.ANSWERED): ("where is luc", "As of 10 March 2031, Žofie Łuc is at Byre and Sons, as master founder."),
+    ("ask", Status.NOT_STATED): ("what day did luc leave", "The sources do not say on which day Žofie Łuc left Auroch Works: no more than June 2029 is given."),
+    ("ask", Status.CANNOT_TELL): ("who left in july 2029", "It cannot be told who left Auroch Works in July 2029."),
+    ("ask", Status.DISPUTED): ("about great bell", "The sources disagree about Great Bell."),
+    ("ask", Status.WHICH_ONE): ("where is quill", QUILLS),
+    ("ask", Status.NOT_UNDERSTOOD): ("fnord", "I know nothing about “fnord”."),
+    ("ask", Status.SMALL_TALK): ("hello", "Hello! Ask me “where is Quill?”."),
+    ("audit", Status.NOT_STATED): ("", "No claim in the book can be checked by computing."),
+    ("audit", Status.NOT_UNDERSTOOD): ("luc", "I know nothing about “luc”."),
     ("disputed", Status.DISPUTED): ("", "The sources disagree in 1 place."),
-    ("disputed", Status.NOT_UNDERSTOOD): ("bell", "I do not understand “bell”."),
+    ("disputed", Status.NOT_UNDERSTOOD): ("bell", "I know nothing about “bell”."),
     ("sources", Status.ANSWERED): ("", "This book was made from 2 sources."),
     ("sources", Status.WHICH_ONE): ("alm", "Did you mean The Almanac?"),
     ("sources", Status.NOT_IN_BOOK): ("smith", NO_SMITH.format("source")),
     ("sources", Status.NOT_UNDERSTOOD): ("byre", "I understood Byre and Sons."),
     ("evidence", Status.ANSWERED): ("vale", "The book has 1 fact about Tomas Vale, read here:"),
-    ("evidence", Status.NOT_STATED): ("silent bell", "The sources name Silent Bell and make no claim about it."),
+    ("evidence", Status.NOT_STATED): ("silent bell", "The sources name Silent Bell and say nothing more about it."),
     ("evidence", Status.WHICH_ONE): ("quill", QUILLS),
     ("evidence", Status.NOT_IN_BOOK): ("smith", NO_SMITH.format("topic, organisation or person")),
     ("evidence", Status.NOT_UNDERSTOOD): ("", NAMELESS),
     ("help", Status.ANSWERED): ("", "You can ask me this; slash commands and mentions work too."),
-    ("help", Status.NOT_UNDERSTOOD): ("fnord", "I do not understand “fnord”."),
+    ("help", Status.NOT_UNDERSTOOD): ("fnord", "I know nothing about “fnord”."),
 }  # fmt: skip
 """Every command and every kind of answer that it can have: the words behind it, and the sentence that answers."""
 
 OPENINGS = {
-    Status.NOT_STATED: r"The sources (do not say|say nothing|name .* and make no claim)|The book names nobody",
+    Status.NOT_STATED: r"The sources (do not say|say nothing|name .* and say nothing more)|The book names nobody|No claim in the book",
     Status.CANNOT_TELL: r"The dates are not precise enough to tell|It cannot be told",
     Status.DISPUTED: r"The sources disagree",
     Status.WHICH_ONE: r"Which one do you mean: .*\?|Did you mean .*\?",
     Status.NOT_IN_BOOK: r"The book has no ",
-    Status.NOT_UNDERSTOOD: r"I understood |I do not understand |A name is missing",
+    Status.SMALL_TALK: r"Hello!",
+    Status.NOT_UNDERSTOOD: r"I understood |I know nothing about |I do not understand that: ",
 }
 """How each kind of answer begins, but for the plain one, which begins with the fact."""
 
@@ -111,7 +121,9 @@ def test_every_command_is_in_the_table() -> None:
     assert {command for command, _ in KINDS} == {command.name for command in COMMANDS}
     assert {status for _, status in KINDS} == set(Status)
     for command in COMMANDS:
-        takes_a_name = {Status.WHICH_ONE, Status.NOT_IN_BOOK} if command.usage and command.name != "help" else set()
+        takes_a_name = (
+            {Status.WHICH_ONE, Status.NOT_IN_BOOK} if command.usage and command.name not in {"help", "ask"} else set()
+        )
         assert takes_a_name | {Status.NOT_UNDERSTOOD} <= {status for name, status in KINDS if name == command.name}
 
 
@@ -174,10 +186,10 @@ def test_what_was_typed_comes_back_harmless(reader: Reader, typed: str, name: st
         ),
         (
             "luc or fnord",
-            "I understood Žofie Łuc; I do not understand “or fnord”.",
+            "I understood Žofie Łuc; I know nothing about “fnord”.",
             ("`!help` lists what can be asked.", "Did you mean everything about Žofie Łuc?"),
         ),
-        ("!wher luc", "I do not understand “wher”.", ("Did you mean `!where`?",)),
+        ("!wher luc", "I know nothing about “wher”.", ("Did you mean `!where`?",)),
     ],
 )
 def test_says_what_was_understood_and_how_to_ask(reader: Reader, typed: str, text: str, notes: tuple[str, ...]) -> None:
@@ -192,8 +204,13 @@ def test_other_questions_are_offered_in_words(reader: Reader) -> None:
         ("who is at Byre and Sons", At("byre")),
         ("what is said about Byre and Sons", About("byre")),
     ]
-    assert ask("!left byre", reader).choices == (Choice("who left for Byre and Sons", Left(to="byre")),)
+    assert ask("!left byre", reader).choices == (
+        Choice("who left Auroch Works and is at Byre and Sons", Left(to="byre")),
+    )
     assert ask("!at luc", reader).choices == (Choice("everything about Žofie Łuc", Who("zofie-luc")),)
+
+
+def test_one_source_is_offered_by_its_name(reader: Reader) -> None:
     assert ask("!at the almanac", reader).choices == (Choice("The Almanac", Sources("almanac")),)
 
 
@@ -209,6 +226,7 @@ def test_help_lists_the_commands_in_their_groups(reader: Reader) -> None:
     """Each command stands once, under its group, with an example and what it does."""
     found = ask("!help", reader)
     assert [section.title for section in found.sections] == [
+        "In plain words",
         "People",
         "Who is where",
         "What is said",

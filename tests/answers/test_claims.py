@@ -92,16 +92,16 @@ def test_what_is_undisputed_stands_behind_the_dispute(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "text", "said"),
     [
-        ("silent bell", "The sources name Silent Bell and make no claim about it.", ()),
-        ("hayloft", "The sources name Hayloft and make no claim about it.", ()),
+        ("silent bell", "The sources name Silent Bell and say nothing more about it.", ()),
+        ("hayloft", "The sources name Hayloft and say nothing more about it.", ()),
         (
             "byre",
-            "The sources name Byre and Sons and make no claim about it.",
+            "The sources name Byre and Sons and say nothing more about it.",
             (Section("", ("In the book at Byre and Sons: Žofie Łuc and Bram Quill",)),),
         ),
         (
             "ada quill",
-            "The sources name Ada Quill and make no claim about them.",
+            "The sources name Ada Quill and say nothing more about them.",
             (Section("What they do say", ("Auroch Works: bell founder; now",)),),
         ),
     ],
@@ -197,8 +197,8 @@ def test_a_long_quotation_is_cut(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "text"),
     [
-        ("silent bell", "The sources name Silent Bell and make no claim about it."),
-        ("byre", "The sources name Byre and Sons and make no claim about it."),
+        ("silent bell", "The sources name Silent Bell and say nothing more about it."),
+        ("byre", "The sources name Byre and Sons and say nothing more about it."),
     ],
 )
 def test_evidence_for_what_is_only_named(reader: Reader, asked: str, text: str) -> None:
@@ -212,7 +212,7 @@ def test_evidence_for_what_is_only_named(reader: Reader, asked: str, text: str) 
     ("message", "status", "text"),
     [
         ("!about llama", Status.DISPUTED, "The sources disagree about Llama."),
-        ("!about kyutai", Status.NOT_STATED, "The sources name Kyutai and make no claim about it."),
+        ("!about kyutai", Status.NOT_STATED, "The sources name Kyutai and say nothing more about it."),
         ("!about google", Status.ANSWERED, "Google: The company behind PaLM."),
         ("!disputed", Status.DISPUTED, "The sources disagree in 3 places."),
         ("!sources", Status.ANSWERED, "This book was made from 2 sources."),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.questions.reader import Reader
 
 UNSURE = "Cannot tell"
-SUMMER = "The source says “summer of 2029” and no more; the book takes that to be between June 2029 and August 2029"
+SUMMER = "The source says “summer of 2029” and no more; the book takes that to be between June and August of 2029"
 BRAM = "Bram Quill: left in summer of 2029, no more precisely"
 ADA = "Ada Quill: as of 10 March 2031, at Auroch Works, with no start given"
 LUC = "Žofie Łuc: the source puts the departure in June 2029, after 4 years, 2 months"
@@ -80,7 +80,7 @@ def test_nobody_there_for_certain(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "status", "text"),
     [
-        ("ada", Status.ANSWERED, "Yes: as of 10 March 2031, Ada Quill is at Auroch Works, as bell founder."),
+        ("ada", Status.ANSWERED, "Yes: as of 10 March 2031, Ada Quill is still at Auroch Works, as bell founder."),
         ("luc", Status.ANSWERED, "No: Žofie Łuc left Auroch Works in June 2029 after 4 years, 2 months."),
         (
             "luc may 2029",
@@ -355,7 +355,7 @@ def test_the_shipped_book_has_eight_who_left_in_2023(shipped: Book) -> None:
     assert when == ("February 2023", "March 2023", "Early 2023", "May 2023", *["June 2023"] * 3, "November 2023")
     assert found.notes == (
         (
-            "The source says “early 2023” and no more; the book takes that to be between January 2023 and April 2023,"
+            "The source says “early 2023” and no more; the book takes that to be between January and April of 2023,"
             " and sorts it by its end."
         ),
     )

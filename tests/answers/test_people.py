@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.questions.reader import Reader
 
 SAID = "What they do say"
-SUMMER = "The source says “summer of 2029” and no more; the book takes that to be between June 2029 and August 2029."
+SUMMER = "The source says “summer of 2029” and no more; the book takes that to be between June and August of 2029."
 
 
 def sources(found: Answer) -> set[str]:
@@ -155,7 +155,7 @@ def test_when_somebody_left(reader: Reader, typed: str, text: str, notes: tuple[
         ('"2029-06-03"', "Žofie Łuc left Auroch Works on 3 June 2029."),
         ('"2029"', "Žofie Łuc left Auroch Works in 2029."),
         ('"2029~"', "Žofie Łuc left Auroch Works in about 2029."),
-        ('"2029-06/2029-08"', "Žofie Łuc left Auroch Works between June 2029 and August 2029."),
+        ('"2029-06/2029-08"', "Žofie Łuc left Auroch Works between June and August of 2029."),
     ],
 )
 def test_a_departure_reads_well_in_any_precision(folder: Path, edtf: str, text: str) -> None:

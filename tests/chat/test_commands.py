@@ -31,6 +31,8 @@ COMMANDS = {
     "sources": ("sources", {}, "This book was made from 2 sources."),
     "sources gazette": ("sources", {"source": "gazette"}, "The Meadow Gazette is one of 2 sources"),
     "evidence jo ng": ("evidence", {"subject": "jo ng"}, "facts about Jo Ng, read here:"),
+    "ask who left in 2029": ("ask", {"question": "who left in 2029"}, "2 of 5 smiths left Auroch Works in 2029."),
+    "audit": ("audit", {}, "No claim in the book can be checked by computing."),
     "help": ("help", {}, "You can ask me this"),
     "help left": ("help", {"command": "left"}, "`!left [year or month] [to <organisation>]`"),
 }

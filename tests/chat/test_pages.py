@@ -193,7 +193,7 @@ def test_how_a_reply_looks() -> None:
 
 
 def test_each_kind_of_answer_has_its_colour() -> None:
-    """The seven kinds of answer are told apart at a glance; a report has no colour."""
+    """The kinds of answer are told apart at a glance; a report has no colour."""
     colours = [pages(Reply(status, "text"), embeds=True)[0]["embed"] for status in (*Status, "check")]
     assert len({embed.colour for embed in colours if embed}) == len(Status) + 1
 

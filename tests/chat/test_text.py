@@ -29,7 +29,7 @@ def test_a_reply_is_the_answer_with_sources_and_version(reader: Reader) -> None:
     assert said("!where luc", reader) == Reply(
         Status.ANSWERED,
         "As of 10 March 2031, Žofie Łuc is at Byre and Sons, as master founder.",
-        sources=("The Meadow Gazette, 10 March 2031 (1 year old)",),
+        sources=("The Meadow Gazette, 10 March 2031 (over a year old)",),
         version=reader.book.short_version,
         about="zofie-luc",
     )
@@ -51,7 +51,7 @@ def test_a_reply_carries_choices_and_cites_nothing_for_them(reader: Reader) -> N
 def test_each_source_is_cited_once(reader: Reader) -> None:
     """A source of several facts is named once, and an undated one as undated."""
     assert said("!disputed", reader).sources == (
-        "The Meadow Gazette, 10 March 2031 (1 year old)",
+        "The Meadow Gazette, 10 March 2031 (over a year old)",
         "The Almanac, undated",
     )
     assert len(said("!stillatauroch", reader).sources) == 1
@@ -63,14 +63,14 @@ def test_each_source_is_cited_once(reader: Reader) -> None:
         (date(2030, 1, 1), "less than a month"),
         (date(2031, 3, 10), "less than a month"),
         (date(2031, 4, 9), "less than a month"),
-        (date(2031, 4, 10), "1 month"),
-        (date(2032, 3, 9), "11 months"),
-        (date(2032, 3, 10), "1 year"),
-        (date(2033, 5, 10), "2 years, 2 months"),
+        (date(2031, 4, 10), "over a month"),
+        (date(2032, 3, 9), "over eleven months"),
+        (date(2032, 3, 10), "over a year"),
+        (date(2033, 5, 10), "over two years"),
     ],
 )
 def test_a_citation_tells_the_age_of_its_source(herd: Book, day: date, old: str) -> None:
-    """The age is told in whole months; a source of a day to come has none yet."""
+    """The age is told in whole months of the first year, then in years, and as what has passed; a source of a day to come has none yet."""
     assert cite(herd.sources["gazette"], day) == f"The Meadow Gazette, 10 March 2031 ({old} old)"
 
 

@@ -56,7 +56,7 @@ def test_width(edtf: str, first: str, last: str) -> None:
         ("2025-02-03", None, "3 February 2025"),
         ("2025~", None, "about 2025"),
         ("2025-02?", None, "possibly February 2025"),
-        ("2023-01/2023-04", None, "between January 2023 and April 2023"),
+        ("2023-01/2023-04", None, "between January and April of 2023"),
         ("2023~/2024-05-06?", None, "between about 2023 and possibly 6 May 2024"),
         ("2023-01/2023-04", "early 2023", "early 2023"),
         ("2025-05", "this month", "May 2025"),

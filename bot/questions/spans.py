@@ -1,0 +1,265 @@
+"""A question cut into spans: names of the book, times, phrases of the lexicon, words of roles, and words that nothing explains."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.facts.model import UNKNOWN
+from bot.facts.presence import departure
+from bot.names.folding import fold, without_chat
+from bot.names.index import Candidate, Decision, Kind, Named, NameIndex
+from bot.names.model import By
+from bot.names.words import lexicon
+from bot.questions.clauses import IGNORED
+from bot.questions.lexicon import Lexicon, Tag, numbers, phrases
+from bot.questions.periods import Calendar, find_periods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.facts.book import Book
+
+MOST_WORDS: Final = 60
+"""Words of a message that is read: a question has fewer, and time grows with each."""
+MOST_LOOKUPS: Final = 4
+"""Runs of unknown words that are looked up as names, since each look-up of a large book takes milliseconds."""
+MOST_REMEMBERED: Final = 1024
+"""Look-ups whose result is kept, since a message is read in several ways, and people ask alike."""
+LONGEST_NAME: Final = 3
+"""Words of a mistyped name."""
+COMMON: Final = "w"
+"""A word of the language, which in a sentence is no mistyped name."""
+_MENTION: Final = re.compile(r"(?<!\S)@\w+")
+TO_EVERYBODY: Final = re.compile(r"@(?:everyone|here)\b", re.IGNORECASE)
+_DRAWN_OUT: Final = re.compile(r"(.)\1{2,}")
+_PLUS: Final = re.compile(r"(?<=\d)\s*\+")
+_BREAK: Final = re.compile(r"[?!;\n]+|[.,:](?=\s|$)|\s[-–—]+\s")
+_KINDS: Final = {
+    Kind.PERSON: Tag.PERSON,
+    Kind.ORGANISATION: Tag.ORGANISATION,
+    Kind.TOPIC: Tag.TOPIC,
+    Kind.SOURCE: Tag.SOURCE_NAME,
+}
+
+
+NAMES: Final = frozenset(_KINDS.values())
+"""Tags of names of the book."""
+
+
+class Meaning(NamedTuple):
+    """What a span may be: its tag, and what it names: identifiers, periods, a number."""
+
+    tag: Tag
+    value: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a question that belong together, and what they may mean, likeliest first."""
+
+    words: tuple[str, ...]
+    meanings: tuple[Meaning, ...]
+
+    @property
+    def text(self) -> str:
+        """The words as they are shown."""
+        return " ".join(self.words)
+
+    def __str__(self) -> str:
+        """As `bot ask --explain` prints it: `lampel: a person (guillaume-lample)`."""
+        tags = [f"{m.tag} ({', '.join(map(str, m.value))})" if m.value else str(m.tag) for m in self.meanings]
+        return f"{self.text}: {' or '.join(dict.fromkeys(tags))}"
+
+
+class Tagger:
+    """Cuts questions into spans, with the names and words of one book. Made once for each book."""
+
+    def __init__(self, book: Book, names: NameIndex) -> None:
+        self._names = names
+        self._meant = lru_cache(maxsize=MOST_REMEMBERED)(self._look_up)
+        frame = book.frame
+        own: dict[Tag, list[str]] = {tag: list(found) for tag, found in phrases().items() if tag is not Tag.NUMBER}
+        noun = frame.cohort.noun
+        gone = sum(departure(book, person) is not None for person in book.cohort)
+        self._counts = ((Tag.MEMBER, len(book.cohort)), (Tag.LEAVERS, gone))
+        for tag, count in self._counts:
+            words = [str(count), *(word for word, number in numbers().items() if number == count)]
+            own[tag] += [f"{all_} {word}" for all_ in ("the", "these", "those", "all") for word in words]
+        own[Tag.MEMBER] += [noun, f"{noun}s", frame.cohort.name, *frame.cohort.aliases]
+        self._lexicon = Lexicon(own)
+        known = (stint.role for person in book.people.values() for stint in person.stints if stint.role != UNKNOWN)
+        roles = [fold(role or "").split() for role in known]
+        places = {fold(form) for item in book.organisations.values() for form in (item.name, *item.aliases)}
+        titles = {word for role in roles for word in role if word not in places and not self.is_filler(word)}
+        self._titles = {form for word in titles for form in (word, f"{word}s")}
+        newest = book.as_of(item for claim in book.claims.values() for item in claim.evidence)
+        ends = {stint.end.span.last.year for person in book.people.values() for stint in person.stints if stint.end}
+        self._calendar = Calendar(newest.span.first if newest else None, sorted(ends))
+
+    def spans(self, text: str, *, topics: bool = False) -> list[Span]:
+        """The spans of a text, in order. No word is left out.
+
+        Where the words of a topic's name mean something by themselves ("average tenure"), they do, unless `topics`.
+        """
+        text = (
+            _PLUS.sub(" or more", _MENTION.sub(" ", without_chat(text))).replace("&", " and ").replace("%", " percent ")
+        )
+        found: list[Span] = []
+        at = 0
+        for time in find_periods(text, self._calendar):
+            found += self._words(text[at : time.start], topics=topics)
+            found.append(Span(tuple(text[time.start : time.end].split()), (Meaning(Tag.PERIOD, time.periods),)))
+            at = time.end
+        return self._with_mistyped(found + self._words(text[at:], topics=topics))
+
+    def tags(self, text: str) -> frozenset[Tag]:
+        """The tags of all phrases in a text."""
+        words, at = fold(text).split(), 0
+        found: set[Tag] = set()
+        while at < len(words):
+            end, tags = self._lexicon.at(words, at)
+            found.update(tags)
+            at = max(end, at + 1)
+        return frozenset(found)
+
+    def is_filler(self, word: str) -> bool:
+        """Whether a word means nothing by itself."""
+        return not IGNORED.isdisjoint(self._lexicon.at((word,), 0)[1])
+
+    def _words(self, text: str, *, topics: bool) -> list[Span]:
+        """The spans of a text without times, cut at points."""
+        found: list[Span] = []
+        for stretch in _BREAK.split(text):
+            words = fold(stretch).split()
+            found += self._stretch(list(map(self._corrected, words)), topics=topics)
+            found.append(Span((), (Meaning(Tag.BREAK),)))
+        return found[:-1]
+
+    def _stretch(self, words: Sequence[str], *, topics: bool) -> Iterator[Span]:
+        mentions = {mention.start: mention for mention in self._names.find_in(" ".join(words))}
+        at = 0
+        while at < len(words):
+            phrase, tags = self._lexicon.at(words, at)
+            later = next(
+                (start for start in range(at + 1, phrase) if start in mentions and mentions[start].end > phrase), 0
+            )
+            if later:
+                phrase, tags = self._lexicon.at(words[:later], at)
+            mention = mentions.get(at)
+            if (
+                mention
+                and not topics
+                and mention.named.kind is Kind.TOPIC
+                and self._lexicon.explains(words[at : mention.end])
+            ):
+                mention = mention if mention.end == phrase else None
+            end = max(phrase, mention.end if mention else at, at + 1)
+            meanings = [Meaning(tag, self._place(tag, words[at:end])) for tag in tags] if phrase == end else []
+            if words[at].isdigit():
+                meanings = [*self._alone(words[at]), *meanings]
+            if words[at] in self._titles and end == at + 1:
+                title = Meaning(Tag.TITLE, (words[at],))
+                beside = {*words[max(at - 1, 0) : at], *words[end : end + 1]}
+                meanings = [title, *meanings] if beside & self._titles else [*meanings, title]
+            if mention and mention.end == end:
+                meanings.append(_naming(mention.named))
+            yield Span(tuple(words[at:end]), tuple(meanings) or self._alone(words[at]))
+            at = end
+
+    def _place(self, tag: Tag, words: Sequence[str]) -> tuple[object, ...]:
+        """The number of an ordinal, by its place in the lexicon."""
+        if tag is not Tag.NTH:
+            return ()
+        return (2 + [*phrases()[Tag.NTH]].index(" ".join(words)) // 2,)
+
+    def _alone(self, word: str) -> tuple[Meaning, ...]:
+        if word.isdigit() or word in numbers():
+            number = numbers().get(word) if word in numbers() else int(word[:9])
+            return (Meaning(Tag.NUMBER, (number,)), *(Meaning(tag) for tag, count in self._counts if count == number))
+        return (Meaning(Tag.TITLE, (word,)) if word in self._titles else Meaning(Tag.WORD),)
+
+    def _corrected(self, word: str) -> str:
+        """A word of the lexicon that was mistyped; any other word as it is."""
+        if word in self._titles or self._names.has_part(word):
+            return word
+        drawn_out = _DRAWN_OUT.sub(r"\1", word)
+        return drawn_out if self._lexicon.at((drawn_out,), 0)[0] else self._lexicon.corrected(word) or word
+
+    def _with_mistyped(self, spans: list[Span]) -> list[Span]:
+        """Unknown words, alone or beside a name, as mistyped names of the book."""
+        found: list[Span] = []
+        at = lookups = 0
+        while at < len(spans):
+            end = at
+            while end < min(len(spans), at + LONGEST_NAME) and self._may_be_named(spans, end):
+                end += 1
+            meant = None
+            while any(map(_is_unknown, spans[at:end])) and not meant and lookups < MOST_LOOKUPS:
+                lookups += 1
+                meant = self._meant(tuple(word for span in spans[at:end] for word in span.words))
+                end -= not meant
+            found.append(meant or spans[at])
+            at = max(end, at + 1) if meant else at + 1
+        return found
+
+    def _may_be_named(self, spans: Sequence[Span], at: int) -> bool:
+        """Whether a span may be part of a mistyped name: a word of the language only beside a name, and no time or point."""
+        if not _is_unknown(spans[at]):
+            return spans[at].meanings[0].tag is Tag.PERSON
+        word = spans[at].words[0]
+        beside = [*spans[max(at - 1, 0) : at], *spans[at + 1 : at + 2]]
+        named = any(span.meanings[0].tag is Tag.PERSON for span in beside)
+        return named or self._names.has_part(word) or not _is_common(word)
+
+    def _look_up(self, words: tuple[str, ...]) -> Span | None:
+        resolution = self._names.resolve(" ".join(words), offer=False)
+        meant = [candidate.named for candidate in resolution.candidates if _is_named(candidate, words)]
+        if resolution.decision is Decision.MATCH and meant:
+            return Span(words, (_naming(meant[0]),))
+        several = resolution.decision is Decision.AMBIGUOUS and len(meant) > 1
+        return Span(words, tuple(map(_naming, meant))) if several else None
+
+
+def _is_named(candidate: Candidate, words: Sequence[str]) -> bool:
+    """Whether words in a sentence name a candidate: all of them, and a lone one that is mistyped by the last name.
+
+    A word of the language beside a name belongs to it only where it is a slip in it.
+    """
+    if candidate.named.kind is not Kind.PERSON:
+        return not candidate.explanation.left_typed
+    met = candidate.explanation.met
+    if met and {word for part in met for word in part.typed.split()} < set(words):
+        return False
+    if candidate.exact:
+        return True
+    if len(words) == 1:
+        return any([part.part] == fold(candidate.named.name).split()[-1:] for part in met)
+    common = [part for part in met if _is_common(part.typed)]
+    return all(part.edits <= MOST_SLIPS for part in met) and all(
+        part.by in _SLIPS and part.edits <= 1 for part in common
+    )
+
+
+_SLIPS: Final = frozenset({By.EXACT, By.ACCENTS, By.SPELLING})
+MOST_SLIPS: Final = 2
+"""Slips in a word beside a name that belongs to it."""
+
+
+def _is_common(word: str) -> bool:
+    return COMMON in lexicon().get(word, "").casefold()
+
+
+def _naming(named: Named) -> Meaning:
+    return Meaning(_KINDS[named.kind], (named.id,))
+
+
+def _is_unknown(span: Span) -> bool:
+    return span.meanings[0].tag is Tag.WORD
+
+
+def content(spans: Iterable[Span], ignored: frozenset[Tag]) -> list[Span]:
+    """The spans that carry meaning: those with a meaning that may not be passed over."""
+    return [span for span in spans if span.meanings[0].tag not in ignored]

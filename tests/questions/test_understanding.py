@@ -1,0 +1,341 @@
+"""Names, follow-ups and words that nothing explains: how far a plain sentence is understood."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.answers import answer
+from bot.answers.model import Status
+from bot.facts.dates import Date
+from bot.questions.conditions import Departed, IsAt, IsOne, Not, Remains, WasThere, all_of, parts
+from bot.questions.model import (
+    At,
+    Destinations,
+    Left,
+    Measure,
+    NotUnderstood,
+    Precision,
+    Question,
+    Ranking,
+    Role,
+    Several,
+    Since,
+    SmallTalk,
+    StillAt,
+    Talk,
+    Tenure,
+    Those,
+    Told,
+    When,
+    Where,
+    Whether,
+    WhichOne,
+    Who,
+    Why,
+    identifiers,
+)
+from bot.questions.periods import Period
+
+if TYPE_CHECKING:
+    from bot.facts.book import Book
+    from bot.questions.reader import Reader
+
+YEAR, NEXT = Period.of(Date.parse("2029")), Period.of(Date.parse("2031"))
+LUC, JO, ADA, BRAM = "zofie-luc", "jo-ng", "ada-quill", "bram-quill"
+
+
+def read(text: str, reader: Reader, previous: Question | None = None) -> Question:
+    """The question that plain words are read as, behind another one."""
+    return reader.understander.read(text, previous).question
+
+
+# Follow-ups
+
+
+@pytest.mark.parametrize(
+    ("previous", "typed", "question"),
+    [
+        (Where(LUC), "and jo ng?", Where(JO)),
+        (Where(LUC), "what about jo ng?", Where(JO)),
+        (When(LUC, None, Precision.MONTH), "and jo ng?", When(JO, None, Precision.MONTH)),
+        (Since(LUC, "byre"), "and bram?", Since(BRAM, "byre")),
+        (Role(LUC), "and bram?", Role(BRAM)),
+        (Tenure(LUC), "and jo ng", Tenure(JO)),
+        (StillAt(LUC), "and ada quill?", StillAt(ADA)),
+        (StillAt(LUC, YEAR), "and ada quill?", StillAt(ADA, YEAR)),
+        (Whether(LUC, IsAt("byre")), "and jo ng?", Whether(JO, IsAt("byre"))),
+        (Left(YEAR), "and in 2031?", Left(NEXT)),
+        (Left(YEAR, "byre"), "and in 2031?", Left(NEXT, "byre")),
+        (Left(YEAR, "byre"), "and to hayloft?", Left(YEAR, "hayloft")),
+        (StillAt(None, YEAR), "and in 2031?", StillAt(None, NEXT)),
+        (At("byre"), "and hayloft?", At("hayloft")),
+        (Left(YEAR), "where are they now?", Destinations(Departed(YEAR))),
+        (Left(YEAR, "byre"), "where are they now?", Destinations(all_of([Departed(YEAR), IsAt("byre")]))),
+        (StillAt(), "where are they now?", Destinations(Remains())),
+        (StillAt(None, YEAR), "where are they now?", Destinations(WasThere("auroch", YEAR))),
+        (Those(Not(Departed())), "where are they now?", Destinations(Not(Departed()))),
+        (Who(LUC), "where is he?", Where(LUC)),
+        (Where(LUC), "when did he leave?", When(LUC)),
+        (Where(LUC), "how long was she there?", Tenure(LUC)),
+        (Where(LUC), "and when did jo ng leave?", When(JO)),
+        (At("byre"), "where is luc", Where(LUC)),
+        (When(LUC), "why?", Why(When(LUC))),
+        (Left(YEAR), "but why", Why(Left(YEAR))),
+    ],
+)
+def test_a_question_may_lean_on_the_one_before(
+    told: Reader, previous: Question, typed: str, question: Question
+) -> None:
+    """What a short question leaves out is what the one before it had; a whole question is itself."""
+    assert read(typed, told, previous) == question
+
+
+@pytest.mark.parametrize(
+    "typed", ["why?", "and jo ng?", "and in 2031?", "where is he?", "where are they now?", "and hayloft?"]
+)
+def test_nothing_before_it_is_leant_on_where_there_was_nothing(told: Reader, typed: str) -> None:
+    """Without a question before it, half a question is no Where, When or Left of anybody who was not named."""
+    question = read(typed, told)
+    assert not isinstance(question, When | Left | StillAt | Whether | Where)
+    assert identifiers(question) <= {JO, "hayloft"}
+
+
+def test_he_is_nobody_where_two_may_be_meant(told: Reader) -> None:
+    """“He” behind a question about two is asked about, and no one of them is chosen."""
+    assert read("where is he", told, Several((Who(LUC), Who(JO)))) == WhichOne((Where(LUC), Where(JO)))
+
+
+def test_he_is_who_the_question_before_was_about(told: Reader) -> None:
+    """Behind several questions about one, “he” is that one; behind a list, nobody."""
+    assert read("where is he", told, Several((Who(LUC), When(LUC)))) == Where(LUC)
+    assert read("where is he", told, Left()) == SmallTalk(Talk.WHO_IS_MEANT)
+    assert read("and jo ng?", told, Several((Where(LUC), When(LUC)))) == Several((Where(JO), When(JO)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "questions"),
+    [
+        ("how long was luc there and where is he", (Tenure(LUC), Where(LUC))),
+        ("how long was luc there? when did she leave?", (Tenure(LUC), When(LUC))),
+    ],
+)
+def test_he_is_who_was_named_before_in_the_same_message(
+    told: Reader, typed: str, questions: tuple[Question, ...]
+) -> None:
+    """Within a message, a second question is about whoever the first named."""
+    assert read(typed, told) == Several(questions)
+
+
+def test_a_name_in_the_question_comes_before_the_one_before(told: Reader) -> None:
+    assert read("is he still there, jo ng?", told, Where(LUC)) == read("is jo ng still there", told)
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    "typed", ["where is quill", "when did quill leave", "how long was quill there", "did quill go to byre", "quill"]
+)
+def test_a_name_that_two_have_is_asked_about(told: Reader, typed: str) -> None:
+    """Each choice is the whole question about one of them."""
+    question = read(typed, told)
+    assert isinstance(question, WhichOne)
+    kinds = {type(choice) for choice in question.choices}
+    assert len(kinds) == 1
+    assert [identifiers(choice) & {ADA, BRAM} for choice in question.choices] == [{ADA}, {BRAM}]
+    assert answer(question, told.book).status is Status.WHICH_ONE
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("where is zofei luc", Where(LUC)),
+        ("where is ŁUC", Where(LUC)),
+        ("where is zofie", Where(LUC)),
+        ("when did luc's colleague jo ng leave", None),
+        ("wher is luc", Where(LUC)),
+        ("when did luc leav", When(LUC)),
+        ("whos at byre", At("byre")),
+        ("luc — where?", Where(LUC)),
+    ],
+)
+def test_people_are_named_as_people_type(told: Reader, typed: str, question: Question | None) -> None:
+    """A slip, small letters, no accents and a first name name somebody; a second name beside it is not passed over."""
+    found = read(typed, told)
+    assert found == question if question else found != When(JO)
+
+
+# Words that nothing explains
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood", "leftover"),
+    [
+        ("where is luc's motorbike", ("Žofie Łuc",), "motorbike"),
+        ("how much salary does luc get", ("Žofie Łuc",), "salary"),
+        ("who left in 2029 by motorbike", (), "motorbike"),
+        ("did luc go to byre by motorbike", ("Žofie Łuc", "Byre and Sons"), "motorbike"),
+        ("does jo ng like blue cheese", ("Jo Ng",), "blue cheese"),
+        ("furnace breakfast", ("Furnace",), "breakfast"),
+    ],
+)
+def test_a_word_that_nothing_explains_is_named(
+    told: Reader, typed: str, understood: tuple[str, ...], leftover: str
+) -> None:
+    """What was understood and what was not are told, and nothing else is."""
+    question = read(typed, told)
+    assert isinstance(question, NotUnderstood)
+    assert question.understood == understood
+    assert leftover in question.leftover
+    found = answer(question, told.book)
+    assert found.status is Status.NOT_UNDERSTOOD
+    assert (found.sections, found.evidence) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "purple hamsters juggle frozen teapots beside velvet oceans",
+        "luc juggles purple hamsters beside frozen velvet teapots",
+        "my card is 4111111111111111",
+        "luc motorbike7 plate44",
+        "call 5551234 about umbrella",
+    ],
+)
+def test_many_words_and_figures_are_never_echoed(told: Reader, typed: str) -> None:
+    """More than a few words are another's text, and figures may be private: the bot repeats neither."""
+    question = read(typed, told)
+    assert isinstance(question, NotUnderstood)
+    text = answer(question, told.book).text
+    assert not any(char.isdigit() for char in text)
+    assert not {"purple", "hamsters", "juggle", "juggles", "velvet", "teapots", "motorbike7"} & set(text.split())
+
+
+def test_too_many_words_are_not_read(told: Reader) -> None:
+    """A message of more words than a question has is answered by a word on that, and nothing of it is."""
+    for text in ("where is luc " * 60, "luc " * 400, "who left and " * 100):
+        question = read(text, told)
+        assert isinstance(question, NotUnderstood)
+        assert (question.understood, question.leftover, question.near) == ((), "", ())
+        assert "words at most" in question.hint
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["where is tomas vale fnord", "where is fnord tomas vale", "where is tomsa vale brix", "where is tomas brix vale"],
+)
+def test_a_word_beside_a_name_is_no_part_of_it(told: Reader, typed: str) -> None:
+    """A name is found with all the words that are typed as one; a word more is told, and nobody is meant by it."""
+    assert not isinstance(read(typed, told), Where)
+
+
+def test_a_claim_that_says_why_comes_before_one_that_does_not(told: Reader) -> None:
+    """Of the claims that hold all words, those that are known by what is asked for are told."""
+    both, why = read("had the old yard flooded", told), read("why had the old yard flooded", told)
+    assert isinstance(both, Told)
+    assert isinstance(why, Told)
+    assert set(both.claims) == {"furnace-moved", "yard-flooded"}
+    assert why.claims == ("furnace-moved",)
+
+
+def test_a_claim_is_told_only_with_all_words(told: Reader) -> None:
+    """One word more than a claim holds, and it is not told."""
+    assert isinstance(read("who lit the furnace", told), Told)
+    assert not isinstance(read("who lit the purple furnace", told), Told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "people"),
+    [
+        ("who left except luc", {LUC}),
+        ("all who left except luc and jo ng", {LUC, JO}),
+        ("all smiths without ada quill", {ADA}),
+    ],
+)
+def test_an_exception_leaves_out_whom_it_names(told: Reader, typed: str, people: set[str]) -> None:
+    """“Except” and “without” take people out of a list."""
+    question = read(typed, told)
+    assert isinstance(question, Those)
+    assert IsOne(frozenset(people)) in parts(question.condition)
+    found = answer(question, told.book)
+    names = {told.book.people[person].name for person in people}
+    assert not any(name in line for name in names for section in found.sections for line in section.lines)
+
+
+# What was once understood amiss
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "who works with lample",
+        "did lample work with lacroix",
+        "where is lample from",
+        "who joined meta in 2023",
+        "who joined meta",
+        "who was at fair in 2020",
+        "did lample want to leave",
+        "should lample leave mistral",
+        "who was asked to leave",
+        "who left because of llama 4",
+        ("is lample nice"),
+        "who named llama",
+        "how many left per year",
+        "who is no longer at mistral",
+    ],
+)
+def test_another_question_is_not_answered_in_its_place(shipped_reader: Reader, typed: str) -> None:
+    """What the book cannot answer is not answered by what a question without one of its words would ask."""
+    found = answer(read(typed, shipped_reader), shipped_reader.book)
+    assert found.status not in {Status.ANSWERED, Status.DISPUTED}
+
+
+def test_who_is_still_elsewhere_is_there(shipped_reader: Reader) -> None:
+    """Being still at another place is being there."""
+    for typed in ("is lample still at mistral", "does lample still work at mistral", "who is still at mistral"):
+        assert not re.match("No:|The book has nobody", answer(read(typed, shipped_reader), shipped_reader.book).text)
+
+
+def test_whether_all_went_somewhere_is_told_by_yes_or_no(shipped_reader: Reader) -> None:
+    assert answer(read("did everyone go to mistral", shipped_reader), shipped_reader.book).text.startswith("No:")
+
+
+@pytest.mark.parametrize("typed", ["was lample at mistral in 2024", "was fergus at google deepmind in 2018"])
+def test_having_been_elsewhere_in_a_year_is_no_leaving_in_that_year(shipped_reader: Reader, typed: str) -> None:
+    """Somebody may be at a place in a year without having left the book's home in it."""
+    question = read(typed, shipped_reader)
+    assert isinstance(question, Whether)
+    assert not any(isinstance(part, Departed) for part in parts(question.condition))
+
+
+def test_a_month_beside_one_of_a_year_that_the_book_never_names_is_of_that_year(shipped_reader: Reader) -> None:
+    """“Between May and August 2022” is four months of 2022, whatever the book knows of that year."""
+    question = read("who left between may and august 2022", shipped_reader)
+    assert isinstance(question, Left)
+    assert question.when
+    assert (question.when.span.first.isoformat(), question.when.span.last.isoformat()) == ("2022-05-01", "2022-08-31")
+
+
+def test_who_left_and_came_back_is_not_denied_to_have_left(shipped: Book, shipped_reader: Reader) -> None:
+    """An end that is not stated is no reason to say no."""
+    for typed in ("did fergus leave fair", "has fergus ever left fair"):
+        assert not answer(read(typed, shipped_reader), shipped).text.startswith("No:")
+
+
+def test_the_sum_of_all_stays_can_be_asked_for(told: Reader) -> None:
+    assert read("total tenure", told) != NotUnderstood(leftover="tenure")
+
+
+def test_a_plus_behind_a_number_of_years_is_at_least_so_many(told: Reader) -> None:
+    assert read("who stayed 3+ years", told) == read("who stayed at least 3 years", told)
+
+
+def test_the_identifiers_of_a_question_are_all_that_it_names() -> None:
+    """Whoever and whatever a question names, at any depth."""
+    composed = Several((Whether(LUC, all_of([IsAt("byre"), Not(IsOne(frozenset({JO})))])), Left(YEAR, "hayloft")))
+    assert identifiers(composed) == {LUC, "byre", JO, "hayloft"}
+    assert identifiers(Ranking(Measure.TENURE, most=True, supposed=ADA)) == {ADA}
+    assert identifiers(Left()) == frozenset()
