@@ -71,7 +71,8 @@ def role(question: Role, book: Book) -> Answer:
     places = listed([wording.position(book, stint) for stint in titled])
     claims = [claim for claim in book.claims_about(person.id) if ROLE in claim.keywords]
     be = "is" if all(is_current(stint) for stint in titled) else "was"
-    text = sentence(f"{wording.as_of(book, evidence)}{person.name} {be} {places}.")
+    limit = wording.as_of(book, evidence) if be == "is" else ""
+    text = sentence(f"{limit}{person.name} {be} {places}.")
     also = section("The sources also say", [claim.text for claim in claims])
     return Answer(Status.ANSWERED, text, also, evidence=wording.all_evidence(titled, claims))
 
