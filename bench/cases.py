@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 STRANGERS: Final = {
     "stranger": 24, "stranger, slips": 14, "shares a first name": 15, "shares a surname": 9, "crossed": 3, "near surname": 12, "near word": 9,
-    "near surname and another first name": 7, "near first name": 3, "surname": 5, "first name": 4, "words": 9, "both near": 3,
+    "near surname and another first name": 7, "near first name": 6, "surname": 5, "first name": 4, "words": 9, "both near": 3,
 }  # fmt: skip
 """Queries that nobody of the book is meant by, and how often each."""
 ASKING: Final = {"beginning": 5, "two people": 4, "initials": 4}
@@ -31,6 +31,8 @@ ASKING: Final = {"beginning": 5, "two people": 4, "initials": 4}
 SHARES: Final = {"person": 64, "stranger": 32, "asking": 4}
 FOREIGN: Final = 0.09
 """How often a query is in another script."""
+COMMON: Final = 0.5
+"""How often a name that looks like one of the book is drawn from the common names: a stranger's mostly is one."""
 SLIPS: Final = (0.15, 0.62, 0.23)
 """How often a name has no, one, and two slips."""
 
@@ -54,6 +56,7 @@ class Queries:
         self._first = [fold(first).split()[0] for first, _ in book]
         self._last = [fold(last) for _, last in book]
         self._lasts = Counter(self._last)
+        self._of_two = [at for at, last in enumerate(self._last) if " " in last]
         self._parts: dict[str, set[int]] = defaultdict(set)
         for at, person in enumerate(book):
             for part in fold(" ".join(person)).split():
@@ -91,6 +94,8 @@ class Queries:
 
     def _person(self) -> Query:
         at, style = self.chance.randrange(len(self.book)), self._draw(STYLES)
+        if style == "one surname" and self._of_two:
+            at = self.chance.choice(self._of_two)
         text, by_last, by_first = written(self.book[at], style, self._slips(), self.chance)
         if style in {"middle", "surname more"}:
             text = self._more(at, style)
@@ -191,8 +196,8 @@ class Queries:
                 return f"{first} {last}"
 
     def _near(self, part: str, kind: str) -> str:
-        """A name or word of the lexicon that looks like a part, though not that part."""
-        known = _by_kind(kind)
+        """A name or word of the lexicon that looks like a part, though not that part; half of the names are common ones."""
+        known = _by_kind(kind.upper() if kind != "w" and self.chance.random() < COMMON else kind)
         sample = self.chance.sample(known, 6000)
         apart = cdist([part], sample, scorer=OSA.distance, dtype=np.uint8)[0] / np.array(
             [max(len(part), len(word)) for word in sample]
@@ -204,7 +209,8 @@ class Queries:
 
 @cache
 def _by_kind(kind: str) -> list[str]:
-    return [word for word, kinds in lexicon().items() if kind in kinds.lower()]
+    """The lexicon's words of a kind; a capital asks for the common ones alone."""
+    return [word for word, kinds in lexicon().items() if kind in kinds or kind.upper() in kinds]
 
 
 @cache

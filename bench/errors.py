@@ -133,7 +133,7 @@ def dressed(text: str, chance: random.Random, plain: float = 0.7) -> str:
 
 STYLES: Final = {
     "plain": 30, "surname": 34, "first": 7, "initial": 9, "initials after": 7, "first and initial": 5, "turned": 7, "comma": 5,
-    "joined": 6, "separated": 5, "nickname": 6, "begun": 4, "no middle": 3, "more": 3, "middle": 4, "surname more": 2,
+    "joined": 6, "separated": 5, "nickname": 6, "begun": 4, "no middle": 3, "more": 3, "middle": 4, "surname more": 2, "one surname": 2,
 }  # fmt: skip
 """The ways in which a name is written, and how often each."""
 
@@ -180,6 +180,8 @@ def written(person: tuple[str, str], style: str, count: int, chance: random.Rand
         return " ".join([first[0][:cut], *slips(last, min(count, 1), chance)]), False, False
     if style == "no middle":
         return " ".join(slips([first[0], last[-1]], count, chance)), False, False
+    if style == "one surname":
+        return " ".join(slips([first[0], last[0]], count, chance)), False, False
     if style == "more":
         return (
             " ".join(

@@ -100,13 +100,13 @@ class People:
             first += " " + self.name(country, "f")
         elif kind < 0.11:
             first += "-" + self.name(country, "f")
-        elif kind < 0.13:
+        elif kind < 0.15:
             last += self.chance.choice("- ") + self.name(country, "l")
-        elif kind < 0.16:
-            first += f" {self.name(country, 'f')[0]}."
-        elif kind < 0.17:
-            first = f"{first[0]}."
         elif kind < 0.18:
+            first += f" {self.name(country, 'f')[0]}."
+        elif kind < 0.19:
+            first = f"{first[0]}."
+        elif kind < 0.20:
             first = f"{first[0]}. {self.name(country, 'f')}"
         return first, last
 
