@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from bot.names.model import By
+from bot.names.slips import slip
 from bot.names.words import lexicon
 
 if TYPE_CHECKING:
@@ -38,11 +39,10 @@ _BY_SIZE: Final = tuple((name, f"{name}, by size") for name in (
     "inexact, yet a part", "left, a part",
 ))  # fmt: skip
 """Features that say more, or less, the more people there are, and what that is called."""
-_NAME: Final = frozenset("flFL")
-"""The kinds of names in the lexicon."""
-_INEXACT: Final = (By.SPELLING, By.SOUND, By.BEGINNING)
+_NAMES: Final = frozenset("flFL")
 _COMMON: Final = frozenset("FLW")
-"""The kinds of what is common."""
+"""Kinds of the lexicon: names, and what is common."""
+_INEXACT: Final = (By.SPELLING, By.SOUND, By.BEGINNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _left(case: Case, best: Alignment) -> dict[str, float]:
         "left": float(min(len(words), 3)),
         "left share": sum(map(len, words)) / len(case.typed.joined),
         "left initials": float(min(len(left) - len(words), 2)),
-        "left, a known name": float(any(not _NAME.isdisjoint(case.known(word)) for word in words)),
+        "left, a known name": float(any(not _NAMES.isdisjoint(case.known(word)) for word in words)),
         "left, a known word": float(any("w" in case.known(word) for word in words)),
         "left, a part": float(any(map(case.is_part, words))),
         "left, as a whole": min(best.whole, 3.0),
@@ -209,32 +209,54 @@ def _rivals(case: Case) -> dict[str, float]:
 
 def _lookalikes(case: Case, best: Alignment, real: list[Pair], shape: str) -> dict[str, float]:
     """Typed parts that met inexactly, and are names or words of their own."""
-    tokens = [case.typed.tokens[pair.typed] for pair in real if pair.by in _INEXACT]
-    if shape in {"joined", "joined surname"}:
-        tokens = list(case.typed.tokens)
+    inexact = [pair for pair in real if pair.by in _INEXACT]
+    if shape.endswith("alone"):
+        return _lone(case, best, inexact[0]) if inexact else {}
+    joined = shape.startswith("joined")
+    tokens = list(case.typed.tokens) if joined else [case.typed.tokens[pair.typed] for pair in inexact]
     if not tokens:
         return {}
-    kinds = "".join(map(case.known, tokens))
-    alone = shape.endswith("alone")
-    is_name = not _NAME.isdisjoint(kinds)
-    is_common = not _COMMON.isdisjoint(kinds)
-    is_word = "w" in kinds
-    far = best.cost >= TWO_SLIPS
-    others = len(case.typed.tokens) > len(tokens)
-    return {
-        "a known name, alone": float(is_name and alone),
-        "a common name, alone": float(is_common and alone),
-        "a known word, alone": float(is_word and alone),
-        "a known name, alone, two slips": float(is_name and alone and far),
-        "a known word, alone, two slips": float(is_word and alone and far),
-        "unknown, alone, two slips": float(not is_name and not is_word and alone and far),
-        "another first letter, alone": float(alone and bool(real) and tokens[0][0] != best.words[real[0].part][0]),
-        "short, alone": float(alone and len(tokens[0]) < MET_BY_FEW),
-        "inexact, yet a part": float(any(map(case.is_part, tokens)) and not shape.startswith("joined")),
-        "a known name": float(is_name and not alone),
-        "a common name": float(is_common and not alone),
-        "a known word": float(is_word and not alone),
-        "all inexact": float(not others and len(tokens) > 1),
-        "all inexact, a known name": float(is_name and not others and len(tokens) > 1),
+    kinds = [*map(case.known, tokens)]
+    together = "".join(kinds)
+    names = sum([not _NAMES.isdisjoint(found) for found in kinds])
+    every = len(case.typed.tokens) == len(tokens) > 1
+    found = {
+        "inexact, yet a part": float(any(map(case.is_part, tokens)) and not joined),
+        "a known name": float(names > 0),
+        "a common name": float(not _COMMON.isdisjoint(together)),
+        "a known word": float("w" in together),
+        "all inexact": float(every),
+        "all inexact, a known name": float(every and names > 0),
         "inexact parts": float(min(len(tokens), 3)),
     }
+    if joined:
+        return found
+    return found | {
+        "known names": float(min(names, 3)),
+        "two known names": float(names > 1),
+        "unknown words": float(min(kinds.count(""), 3)),
+        "all inexact, all known names": float(every and names == len(tokens)),
+        **_slipped(case, best, max(inexact, key=attrgetter("relative")), "among others"),
+    }
+
+
+def _lone(case: Case, best: Alignment, pair: Pair) -> dict[str, float]:
+    """The one typed part, which met inexactly."""
+    (token,) = case.typed.tokens
+    near = "surname" if pair.part == len(best.words) - 1 else "first name"
+    return {
+        "inexact, yet a part": float(case.is_part(token)),
+        "inexact parts": 1.0,
+        "short, alone": float(len(token) < MET_BY_FEW),
+        **{f"alone, of kind {kind}, near a {near}": 1.0 for kind in case.known(token)},
+        **_slipped(case, best, pair, "alone"),
+    }
+
+
+def _slipped(case: Case, best: Alignment, pair: Pair, where: str) -> dict[str, float]:
+    """By what slip a typed part met, and what it is itself: the one tells more where the other is the likelier."""
+    token = case.typed.tokens[pair.typed]
+    kinds = case.known(token)
+    itself = "a known name" if not _NAMES.isdisjoint(kinds) else "a known word" if kinds else "unknown"
+    by = "a beginning" if pair.by is By.BEGINNING else slip(token, best.words[pair.part])
+    return {f"{by}, {where}": 1.0, f"{by}, {where}, {itself}": 1.0}
