@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 import numpy as np
 
@@ -21,7 +22,7 @@ LONGEST: Final = 14
 """Letters of a word that are looked at: time and space grow with the square."""
 _CHUNK: Final = 20_000
 _CODE: Final = 0x7FFFFFFF
-"""Codes have 31 bits. Two that meet by chance cost a comparison, no more."""
+"""Codes have 31 bits. Two that meet by chance cost a comparison, in every process alike."""
 
 
 class Deletions:
@@ -53,16 +54,15 @@ class Deletions:
 
 
 def _left(word: str, deepest: int) -> list[int]:
-    """The codes of a word and of what is left of it."""
-    word = word[:LONGEST]
-    found = {word}
-    once = set(_without_one(word))
-    found |= once
-    if deepest > 1 and len(word) >= LONG:
+    """The codes of a folded word, which is ASCII, and of what is left of it."""
+    letters = word.encode("ascii")[:LONGEST]
+    once = set(_without_one(letters))
+    found = {letters} | once
+    if deepest > 1 and len(letters) >= LONG:
         for less in once:
             found.update(_without_one(less))
-    return [hash(some) & _CODE for some in found]
+    return [crc32(some) & _CODE for some in found]
 
 
-def _without_one(word: str) -> Iterator[str]:
+def _without_one(word: bytes) -> Iterator[bytes]:
     return (word[:at] + word[at + 1 :] for at in range(len(word)))
