@@ -205,6 +205,8 @@ class Forms:
         """
         low, high = min(added), max(added)
         least = _needed([score + added[form] for form, score in scores.items()], most) - high
+        if least > 1:  # as where many bear the surname typed: nothing is that like
+            return []
         found = extract(
             joined, self._written, scorer=OSA.normalized_similarity, score_cutoff=max(least, 0.0), limit=None
         )

@@ -153,6 +153,12 @@ def test_no_more_candidates_than_a_row_of_buttons() -> None:
     assert len(many.resolve("jo smith").candidates) <= MOST_CANDIDATES
 
 
+def test_asks_which_of_many_with_one_surname() -> None:
+    """They are so like what was typed that nothing is liker as a whole."""
+    index = NameIndex(Named(f"kim-{letter}", Kind.PERSON, f"{letter}ora Kim") for letter in "bcdfghjklmnp")
+    assert index.resolve("kim").decision is Decision.AMBIGUOUS
+
+
 def test_the_better_fit_wins() -> None:
     """Whoever's name is typed exactly is meant, though another's is but a slip away."""
     index = NameIndex([Named("a", Kind.PERSON, "Jane Valer"), Named("b", Kind.PERSON, "Jane Valet")])
