@@ -56,6 +56,9 @@ class Queries:
         self._first = [fold(first).split()[0] for first, _ in book]
         self._last = [fold(last) for _, last in book]
         self._lasts = Counter(self._last)
+        written = [*zip(self._first, self._last, strict=True)]
+        self._by_initial = Counter((first[0], last) for first, last in written)
+        self._to_initial = Counter((first, last[0]) for first, last in written)
         self._of_two = [at for at, last in enumerate(self._last) if " " in last]
         self._parts: dict[str, set[int]] = defaultdict(set)
         for at, person in enumerate(book):
@@ -105,15 +108,14 @@ class Queries:
     def _is_shared(self, at: int, style: str, *, by_last: bool, by_first: bool) -> bool:
         """Whether somebody else is written so too."""
         first, last = self._first[at], self._last[at]
-        everybody = zip(self._first, self._last, strict=True)
         if by_last:
             return len(self._parts_of(last)) > 1 and self._lasts[last] > 1
         if by_first:
             return len(self._parts[first]) > 1
         if style in {"initial", "initials after"}:
-            return sum(one[0] == first[0] and other == last for one, other in everybody) > 1
+            return self._by_initial[first[0], last] > 1
         if style == "first and initial":
-            return sum(one == first and other[0] == last[0] for one, other in everybody) > 1
+            return self._to_initial[first, last[0]] > 1
         return False
 
     def _more(self, at: int, style: str) -> str:

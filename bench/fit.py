@@ -102,19 +102,21 @@ def _people(chance: random.Random) -> People:
     return _PEOPLE[0]
 
 
-def fit(x: NDArray[np.float64], y: NDArray[np.int64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weights of features (rows) for outcomes (columns), by Newton's method."""
+def fit(x: NDArray[np.float64], y: NDArray[np.int64], start: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """Weights of features (rows) for outcomes (columns), by Newton's method; there is one best, wherever it starts."""
     kinds, size = len(OUTCOMES), x.shape[1]
-    found = np.zeros((size, kinds))
+    found = np.zeros((size, kinds)) if start is None else start.copy()
     target = np.eye(kinds)[y]
     for _ in range(STEPS):
         odds = softmax(x @ found)
-        slope = x.T @ ((odds - target) * weight[:, None]) + RIDGE * found
+        slope = x.T @ (odds - target) + RIDGE * found
         curve = np.zeros((size * kinds, size * kinds))
         for a in range(kinds):
-            for b in range(kinds):
-                share = odds[:, a] * ((a == b) - odds[:, b]) * weight
-                curve[a * size : (a + 1) * size, b * size : (b + 1) * size] = x.T @ (x * share[:, None])
+            for b in range(a + 1):
+                share = odds[:, a] * ((a == b) - odds[:, b])
+                block = x.T @ (x * share[:, None])
+                curve[a * size : (a + 1) * size, b * size : (b + 1) * size] = block
+                curve[b * size : (b + 1) * size, a * size : (a + 1) * size] = block
         curve += RIDGE * np.eye(size * kinds)
         step = np.linalg.solve(curve, slope.T.reshape(-1)).reshape(kinds, size).T
         found -= step
@@ -171,14 +173,15 @@ def main() -> None:
     ]
     People(random.Random(0))
     with ProcessPoolExecutor(options.jobs) as pool:
-        made = list(pool.map(rows, jobs, chunksize=4))
+        made = list(pool.map(rows, jobs))
     cases = [row for book in made for row in book]
+    print(f"{len(cases)} cases of {len(jobs)} books", flush=True)
     sizes = np.array([job[2] for job, book in zip(jobs, made, strict=True) for _ in book])
     names = sorted({name for row in cases for name in row[0]})
     x = np.array([[row[0].get(name, 0.0) for name in names] for row in cases])
     y = np.array([row[1] for row in cases])
     held = np.random.default_rng(1).random(len(y)) < 0.15
-    weights = fit(x[~held], y[~held], np.ones((~held).sum()))
+    weights = fit(x[~held], y[~held])
     odds = softmax(x @ weights)
     for size in sorted(set(sizes.tolist())):
         report(f"up to {size}, held out", odds[held & (sizes == size)], y[held & (sizes == size)])
@@ -190,7 +193,7 @@ def main() -> None:
     ]
     for fault in faults[:40]:
         print("   ", *fault)
-    weights = fit(x, y, np.ones(len(y)))
+    weights = fit(x, y, weights)
     table = {
         name: dict(zip(OUTCOMES, (round(float(value), 3) for value in row), strict=True))
         for name, row in zip(names, weights, strict=True)
