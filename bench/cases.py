@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -17,8 +18,6 @@ from bot.names.folding import fold
 from bot.names.words import lexicon
 
 if TYPE_CHECKING:
-    import random
-
     from bench.populations import People, Person
 
 STRANGERS: Final = {
@@ -33,6 +32,8 @@ FOREIGN: Final = 0.09
 """How often a query is in another script."""
 COMMON: Final = 0.5
 """How often a name that looks like one of the book is drawn from the common names: a stranger's mostly is one."""
+LOOKED_AT: Final = 6000
+"""Names or words among which one that looks like a part is searched."""
 SLIPS: Final = (0.15, 0.62, 0.23)
 """How often a name has no, one, and two slips."""
 
@@ -64,7 +65,6 @@ class Queries:
         for at, person in enumerate(book):
             for part in fold(" ".join(person)).split():
                 self._parts[part].add(at)
-        self._keys = {frozenset(fold(" ".join(person)).split()) for person in book}
 
     def query(self) -> Query:
         """A query of some kind."""
@@ -85,7 +85,7 @@ class Queries:
             return Query(" ".join(rewritten(fold(text).split(), self.chance)), at, shared, "foreign", foreign=True)
         style = self._draw({"stranger": 50, "shares a first name": 30, "shares a surname": 12, "surname": 8})
         text = fold(self._strange(style))
-        if frozenset(text.split()) in self._keys or text in self._parts:
+        if self._is_somebody(text):
             return self._foreign(kind)
         return Query(" ".join(rewritten(text.split(), self.chance)), -1, what=f"foreign {style}", foreign=True)
 
@@ -158,11 +158,13 @@ class Queries:
     def _stranger(self) -> Query:
         kind = self._draw(STRANGERS)
         text = self._strange(kind)
-        key = frozenset(fold(text).split())
-        alone = len(key) == 1 and next(iter(key)) in self._parts
-        if not key or key in self._keys or alone or any(key <= known for known in self._keys if len(self.book) < 2000):
+        if not fold(text) or self._is_somebody(fold(text)):
             return self._stranger()
         return Query(dressed(text, self.chance, 0.85), -1, what=kind)
+
+    def _is_somebody(self, text: str) -> bool:
+        """Whether somebody of the book has all parts of a folded text."""
+        return bool(set.intersection(*(self._parts.get(part, set()) for part in text.split())))
 
     def _strange(self, kind: str) -> str:  # noqa: C901, PLR0911, PLR0912 - one for each kind
         chance, people = self.chance, self.people
@@ -200,19 +202,20 @@ class Queries:
     def _near(self, part: str, kind: str) -> str:
         """A name or word of the lexicon that looks like a part, though not that part; half of the names are common ones."""
         known = _by_kind(kind.upper() if kind != "w" and self.chance.random() < COMMON else kind)
-        sample = self.chance.sample(known, 6000)
-        apart = cdist([part], sample, scorer=OSA.distance, dtype=np.uint8)[0] / np.array(
-            [max(len(part), len(word)) for word in sample]
-        )
+        start = self.chance.randrange(max(len(known) - LOOKED_AT, 1))
+        sample = known[start : start + LOOKED_AT]
+        apart = cdist([part], sample, scorer=OSA.normalized_distance, dtype=np.float32)[0]
         apart[apart == 0] = 1
-        nearest: list[int] = np.argsort(apart)[:6].tolist()
+        nearest: list[int] = np.argsort(apart, kind="stable")[:6].tolist()
         return sample[self.chance.choice(nearest)]
 
 
 @cache
 def _by_kind(kind: str) -> list[str]:
-    """The lexicon's words of a kind; a capital asks for the common ones alone."""
-    return [word for word, kinds in lexicon().items() if kind in kinds or kind.upper() in kinds]
+    """The lexicon's words of a kind, shuffled; a capital asks for the common ones alone."""
+    found = [word for word, kinds in lexicon().items() if kind in kinds or kind.upper() in kinds]
+    random.Random(0).shuffle(found)
+    return found
 
 
 @cache
