@@ -133,7 +133,7 @@ def dressed(text: str, chance: random.Random, plain: float = 0.7) -> str:
 
 STYLES: Final = {
     "plain": 30, "surname": 34, "first": 7, "initial": 9, "initials after": 7, "first and initial": 5, "turned": 7, "comma": 5,
-    "joined": 6, "separated": 5, "nickname": 6, "begun": 4, "no middle": 3, "more": 3, "middle": 4, "surname more": 2, "one surname": 2,
+    "joined": 6, "separated": 5, "nickname": 6, "begun": 4, "no middle": 3, "more": 3, "middle": 4, "surname more": 2, "one surname": 1,
 }  # fmt: skip
 """The ways in which a name is written, and how often each."""
 
