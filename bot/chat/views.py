@@ -49,10 +49,10 @@ class AskersView(discord.ui.View):
         if all(map(_is_wrong, self.children)):
             self.stop()
 
-    def doubt(self, others: Sequence[Choice], *, embeds: bool) -> None:
+    def offer(self, others: Sequence[Choice], *, embeds: bool) -> None:
         """Add a button that offers other questions, where there are any."""
         if others:
-            self.add_item(DoubtButton(others, embeds=embeds))
+            self.add_item(OthersButton(others, embeds=embeds))
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Refuse everybody else, privately; that an answer is wrong, anybody may say."""
@@ -102,11 +102,11 @@ class KeepersView(AskersView):
         return True
 
 
-class DoubtButton(discord.ui.Button[AskersView]):
+class OthersButton(discord.ui.Button[AskersView]):
     """Offers what else the words may have asked, privately."""
 
     def __init__(self, others: Sequence[Choice], *, embeds: bool) -> None:
-        super().__init__(label="Not what you meant?", style=discord.ButtonStyle.secondary, row=1)
+        super().__init__(label="Not what you meant?", style=discord.ButtonStyle.secondary, row=4)
         self.others = others
         self.embeds = embeds
 
@@ -114,10 +114,6 @@ class DoubtButton(discord.ui.Button[AskersView]):
         """Show the other questions as buttons."""
         view = Choices(self.others, interaction.user, embeds=self.embeds)
         await interaction.response.send_message("Did you mean one of these?", view=view, ephemeral=True)
-
-
-class Doubt(AskersView):
-    """Nothing but the buttons that doubt an answer."""
 
 
 class ChoiceButton(discord.ui.Button["Choices"]):
@@ -238,8 +234,8 @@ def view_for(said: Reply, shown: Sequence[Page], asker: discord.abc.User, *, emb
     if said.choices:
         view = Choices(said.choices, asker, embeds=embeds)
     else:
-        view = Pages(shown, asker) if len(shown) > 1 else Doubt(asker)
-        view.doubt(said.others, embeds=embeds)
+        view = Pages(shown, asker) if len(shown) > 1 else AskersView(asker)
+        view.offer(said.others, embeds=embeds)
     if said.can_be_wrong:
         view.add_item(wrong_button(said.about))
     return view if view.children else None
