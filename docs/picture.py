@@ -31,10 +31,10 @@ async def main() -> None:
             await viewers[0].send(channel, f"!{words}")
         async with env.preview(channel, viewers=viewers, layout="channel") as page, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
-            view = await browser.new_page(viewport={"width": 1000, "height": 1250})
+            view = await browser.new_page(viewport={"width": 1000, "height": 1290})
             await view.goto(page.url)
             await view.wait_for_timeout(3000)
-            await view.screenshot(path=PICTURE, clip={"x": 256, "y": 268, "width": 560, "height": 930})
+            await view.screenshot(path=PICTURE, clip={"x": 256, "y": 268, "width": 560, "height": 970})
             await browser.close()
 
 
