@@ -7,7 +7,7 @@ from itertools import groupby, islice, product
 from typing import TYPE_CHECKING, Final
 
 from bot.names.folding import fold
-from bot.questions.clauses import IGNORED, Item, put_together
+from bot.questions.clauses import CIVILITIES, IGNORED, Item, put_together
 from bot.questions.following import about_person, following, people_in, with_person
 from bot.questions.frames import Clause, read_clause
 from bot.questions.lexicon import Tag
@@ -45,6 +45,8 @@ _CARDS: Final[Mapping[Tag, Callable[[str], Question]]] = {
     Tag.SOURCE_NAME: Sources,
 }
 """What a name alone asks for."""
+_SLIGHT: Final = IGNORED | CIVILITIES | {Tag.FILLER, Tag.NOW, Tag.ABOUT}
+"""Tags of words that a reading does not explain so much as pass over."""
 _STARTS: Final = frozenset({*ASKING, Tag.ROLE, Tag.WHAT, Tag.HOW, Tag.LIST, Tag.STILL, Tag.SHARE, Tag.HE, Tag.THEY})
 """What a second question in a message begins with."""
 
@@ -132,13 +134,14 @@ class Understander:
         if not instructed and any(span.meanings[0].tag is Tag.WORD for span in spans):
             return []
         spans = with_person(spans, subjects(previous) if previous else ())
-        found: list[Question] = []
+        found: dict[Question, int] = {}
         for way in _ways(spans):
             read = [question for meanings in product(*way) if (question := self._read(meanings, previous))]
             distinct = tuple(dict.fromkeys(read))
             if distinct:
-                found.append(distinct[0] if len(distinct) == 1 else WhichOne(distinct))
-        return list(dict.fromkeys(found))
+                question = distinct[0] if len(distinct) == 1 else WhichOne(distinct)
+                found.setdefault(question, sum(same[0].tag not in _SLIGHT for same in way))
+        return _asked_back(found)
 
     def _read(self, meanings: Sequence[Meaning], previous: Question | None) -> Question | None:
         items = put_together((Item(meaning.tag, meaning.value) for meaning in meanings), self._book)
@@ -183,6 +186,15 @@ def _is_aside(part: Sequence[Span], question: Question) -> bool:
 
 def _is_left_over(span: Span) -> bool:
     return is_content(span) and not any(m.tag in NAMES for m in span.meanings)
+
+
+def _asked_back(found: Mapping[Question, int]) -> list[Question]:
+    """Readings, likeliest first, each with how many words it explains; which one, where two kinds explain as many."""
+    if not found:
+        return []
+    first, *others = found
+    rivals = [other for other in others if found[other] >= found[first] and type(other) is not type(first)]
+    return [WhichOne((first, *rivals[:MOST_OTHERS])), *found] if rivals else [first, *others]
 
 
 def _ways(spans: Sequence[Span]) -> Iterator[tuple[tuple[Meaning, ...], ...]]:

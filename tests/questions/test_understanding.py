@@ -339,3 +339,10 @@ def test_the_identifiers_of_a_question_are_all_that_it_names() -> None:
     assert identifiers(composed) == {LUC, "byre", JO, "hayloft"}
     assert identifiers(Ranking(Measure.TENURE, most=True, supposed=ADA)) == {ADA}
     assert identifiers(Left()) == frozenset()
+
+
+def test_two_kinds_of_question_in_the_same_words_are_asked_about(shipped_reader: Reader) -> None:
+    """Where two readings explain as many words and ask different things, the bot asks which is meant."""
+    question = read("which former meta researcher is now with cohere", shipped_reader)
+    assert isinstance(question, WhichOne)
+    assert {type(choice) for choice in question.choices} == {Left, Those}
