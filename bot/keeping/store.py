@@ -5,6 +5,7 @@ Writes are rare, so no connection is kept but the one that listens for other bot
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -123,7 +124,8 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
     """Let SQLAlchemy begin transactions, as Python's module leaves changes of tables outside of them."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
+    with suppress(sqlite3.OperationalError):  # SQLite does not wait here; the file becomes WAL by whoever comes first
+        cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 

@@ -40,6 +40,14 @@ async def test_many_bots_may_start_at_once(place: Path | str) -> None:
     assert await log.entries(Store(place), 1) == []
 
 
+async def test_many_bots_may_start_at_once_on_a_new_file(tmp_path: Path) -> None:
+    """SQLite refuses, without waiting, to make a file WAL while another bot does so: about one try in twelve meets that."""
+    for attempt in range(30):
+        path = tmp_path / f"{attempt}.sqlite3"
+        await asyncio.gather(*(Store(path).upgrade() for _ in range(6)))
+        assert await log.entries(Store(path), 1) == []
+
+
 async def test_a_newer_bots_tables(store: Store) -> None:
     """Tables that a newer bot made are left as they are, and told of; they can be used again by that one."""
     async with store.begin() as connection:
