@@ -8,6 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.errors import explain_click
+from bot.chat.forms import Form, typed
 from bot.facts.model import LONGEST_TEXT
 from bot.keeping import suggestions
 from bot.keeping.suggestions import LONGEST_ADDRESS, Suggestion
@@ -45,7 +46,7 @@ class Doubting(commands.Cog):
                 await explain_click(interaction, error)
 
 
-class WhatIsWrong(discord.ui.Modal, title="What is wrong?"):
+class WhatIsWrong(Form, title="What is wrong?"):
     """What is wrong with an answer, and where that can be read."""
 
     text: discord.ui.Label[Any] = discord.ui.Label(
@@ -66,22 +67,14 @@ class WhatIsWrong(discord.ui.Modal, title="What is wrong?"):
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Take it, or say why not, privately."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        address = suggestions.check_address(_typed(self.address))
-        given = Suggestion(interaction.user.id, _typed(self.text), address, self.about, self.answer)
+        address = suggestions.check_address(typed(self.address))
+        given = Suggestion(interaction.user.id, typed(self.text), address, self.about, self.answer)
         number = await suggestions.add(interaction.client.store, given)
         thanks = (
             f"Thank you, the keepers will read it as suggestion {number}. "
             "If you allow direct messages, you will be told what became of it."
         )
         await interaction.followup.send(thanks, ephemeral=True)
-
-    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:  # type: ignore[override]  # as discord.py calls it
-        """Errors become words in one place."""
-        await explain_click(interaction, error)
-
-
-def _typed(field: discord.ui.Label[Any]) -> str:
-    return str(field.component.value).replace("\0", "").strip()  # type: ignore[attr-defined]  # a label does not say what it holds
 
 
 def as_it_was(message: discord.Message) -> str:

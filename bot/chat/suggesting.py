@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.answers.model import Section
-from bot.chat.errors import NotAKeeperError, explain_click
+from bot.chat.errors import NotAKeeperError
+from bot.chat.forms import Form, typed
 from bot.chat.pages import pages
 from bot.chat.reports import named
 from bot.chat.text import Reply
-from bot.chat.views import KeepersView
+from bot.chat.views import KeepersView, Pages
 from bot.keeping import suggestions
 from bot.keeping.suggestions import Status, Suggestion
 
@@ -24,70 +25,47 @@ if TYPE_CHECKING:
 LONGEST_WHY = 300
 
 
-class Suggestions(KeepersView):
+class Suggestions(KeepersView, Pages):
     """Turns the pages of the open suggestions, and decides the one that is shown."""
 
     expired = "Time is up; ask again to decide"
 
     def __init__(self, found: Sequence[Suggestion], asker: discord.abc.User, *, embeds: bool) -> None:
-        super().__init__(asker)
         self.embeds = embeds
-        self.at = 0
         self._lay_out(found)
+        super().__init__(self.shown, asker)
 
     def _lay_out(self, found: Sequence[Suggestion]) -> None:
         """Give each suggestion the pages that it needs."""
         self.found = found
-        self.leaves = [
-            (found[at], page) for at in range(len(found)) for page in pages(report(found, at), embeds=self.embeds)
-        ]
-        self._mark_ends()
-
-    @discord.ui.button(label="Back", style=discord.ButtonStyle.secondary)
-    async def back(self, interaction: discord.Interaction[Herdbook], _button: discord.ui.Button[Suggestions]) -> None:
-        """The one before."""
-        await self._turn(interaction, -1)
-
-    @discord.ui.button(label="Next", style=discord.ButtonStyle.secondary)
-    async def forward(
-        self, interaction: discord.Interaction[Herdbook], _button: discord.ui.Button[Suggestions]
-    ) -> None:
-        """The one behind."""
-        await self._turn(interaction, 1)
+        leaves = [(one, page) for at, one in enumerate(found) for page in pages(report(found, at), embeds=self.embeds)]
+        self.on_page = [one for one, _ in leaves]
+        self.shown = [page for _, page in leaves]
 
     @discord.ui.button(label="Accept", style=discord.ButtonStyle.success)
     async def accept(self, interaction: discord.Interaction[Herdbook], _button: discord.ui.Button[Suggestions]) -> None:
         """Ask why, accept it and draft its YAML."""
-        await interaction.response.send_modal(Why(self, self.leaves[self.at][0], Status.ACCEPTED))
+        await interaction.response.send_modal(Why(self, self.on_page[self.at], Status.ACCEPTED))
 
     @discord.ui.button(label="Decline", style=discord.ButtonStyle.danger)
     async def decline(
         self, interaction: discord.Interaction[Herdbook], _button: discord.ui.Button[Suggestions]
     ) -> None:
         """Ask why, and decline it."""
-        await interaction.response.send_modal(Why(self, self.leaves[self.at][0], Status.DECLINED))
+        await interaction.response.send_modal(Why(self, self.on_page[self.at], Status.DECLINED))
 
     async def decided(self, interaction: discord.Interaction[Any], suggestion: Suggestion) -> None:
         """Show the next one, or that there is none."""
         self._lay_out([one for one in self.found if one != suggestion])
-        if self.leaves:
-            await interaction.edit_original_response(**self.leaves[self.at][1], view=self)
+        if self.shown:
+            self._open(self.at)
+            await interaction.edit_original_response(**self.shown[self.at], view=self)
         else:
             await interaction.edit_original_response(**pages(report(()), embeds=self.embeds)[0], view=None)
             self.stop()
 
-    async def _turn(self, interaction: discord.Interaction[Any], by: int) -> None:
-        self.at += by
-        self._mark_ends()
-        await interaction.response.edit_message(**self.leaves[self.at][1], view=self)
 
-    def _mark_ends(self) -> None:
-        self.at = min(max(self.at, 0), max(len(self.leaves) - 1, 0))
-        self.back.disabled = self.at == 0
-        self.forward.disabled = self.at >= len(self.leaves) - 1
-
-
-class Why(discord.ui.Modal):
+class Why(Form):
     """A word of why, for the member and the log; then the decision is taken."""
 
     why: discord.ui.Label[Any] = discord.ui.Label(
@@ -105,7 +83,7 @@ class Why(discord.ui.Modal):
         bot, suggestion = interaction.client, self.suggestion
         if not await bot.is_keeper(interaction.user):
             raise NotAKeeperError
-        why = str(self.why.component.value)  # type: ignore[attr-defined]  # a label does not say what it holds
+        why = typed(self.why)
         await interaction.response.defer()
         by = named(interaction.user)
         await suggestions.decide(bot.store, suggestion, self.status, by, why)
@@ -120,10 +98,6 @@ class Why(discord.ui.Modal):
             return
         file = discord.File(io.BytesIO(suggestions.draft(suggestion).encode()), f"suggestion-{suggestion.number}.yaml")
         await interaction.followup.send(f"{text} Complete this and put it among the facts:", file=file, ephemeral=True)
-
-    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:  # type: ignore[override]  # as discord.py calls it
-        """Errors become words in one place."""
-        await explain_click(interaction, error)
 
 
 def report(found: Sequence[Suggestion], at: int = 0) -> Reply:

@@ -165,8 +165,7 @@ class Pages(AskersView):
     def __init__(self, shown: Sequence[Page], asker: discord.abc.User) -> None:
         super().__init__(asker)
         self.shown = shown
-        self.at = 0
-        self._mark_ends()
+        self._open(0)
 
     @discord.ui.button(label="Back", style=discord.ButtonStyle.secondary)
     async def back(self, interaction: discord.Interaction[Any], _button: discord.ui.Button[Pages]) -> None:
@@ -179,11 +178,12 @@ class Pages(AskersView):
         await self._turn(interaction, 1)
 
     async def _turn(self, interaction: discord.Interaction[Any], by: int) -> None:
-        self.at = min(max(self.at + by, 0), len(self.shown) - 1)
-        self._mark_ends()
+        self._open(self.at + by)
         await interaction.response.edit_message(**self.shown[self.at], view=self)
 
-    def _mark_ends(self) -> None:
+    def _open(self, at: int) -> None:
+        """Be at a page, or at the nearest that there is."""
+        self.at = min(max(at, 0), len(self.shown) - 1)
         self.back.disabled = self.at == 0
         self.forward.disabled = self.at == len(self.shown) - 1
 

@@ -152,7 +152,7 @@ async def test_declined(world: World) -> None:
     """Declining tells the member why, and forgets whose it was."""
     await write(world, await answered(world))
     _, message = await opened(world)
-    decided = await decide(world, message, "Decline", "The source says otherwise.")
+    decided = await decide(world, message, "Decline", "The source says\0 otherwise.")  # PostgreSQL cannot hold it
     assert "Suggestion 1 is declined, and the member was told." in said(decided)
     assert not decided.followups[-1].attachments
     told = direct(world)
