@@ -27,6 +27,7 @@ from bot.questions.conditions import (
     WasThere,
     parts,
 )
+from bot.questions.stemming import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,8 +146,8 @@ def _now(person: Person, book: Book, organisation: str | None) -> tuple[Stint, .
 
 
 def _has_title(stint: Stint, words: tuple[str, ...]) -> bool:
-    title = set(fold(stint.role or "").split())
-    return all(word in title or word.removesuffix("s") in title for word in words)
+    title = set(map(stem, fold(stint.role or "").split()))
+    return title.issuperset(map(stem, words))
 
 
 @dataclass(frozen=True, slots=True)
