@@ -66,8 +66,8 @@ def restated(question: ask.Question, book: Book) -> str:  # noqa: C901, PLR0911,
             share = {"share": "what share", "all": "whether all", "most": "whether most", "half": "whether half"}
             whom = f"of those who {said(of, book, many=True)}" if of else f"of the {book.frame.cohort.name}"
             return f"{share[quantifier]} {whom} {said(condition, book, many=True)}"
-        case ask.Ranking(by, most, condition, places):
-            return _ranking(by, most, condition, places, book)
+        case ask.Ranking():
+            return _ranking(question, book)
         case ask.Average(statistic, condition):
             whom = f" of those who {said(condition, book, many=True)}" if condition else ""
             return f"the {statistic} time at {home}{whom}"
@@ -98,17 +98,17 @@ def restated(question: ask.Question, book: Book) -> str:  # noqa: C901, PLR0911,
             return ""
 
 
-def _ranking(by: ask.Measure, most: bool, condition: Condition | None, places: int, book: Book) -> str:  # noqa: FBT001 - as the question has it
-    what = {
-        (ask.Measure.TENURE, True): f"was at {book.home.name} for the longest time",
-        (ask.Measure.TENURE, False): f"was at {book.home.name} for the shortest time",
+def _ranking(question: ask.Ranking, book: Book) -> str:
+    many = question.places > 1
+    was = "were" if many else "was"
+    did = {
+        (ask.Measure.TENURE, True): f"{was} at {book.home.name} for the longest time",
+        (ask.Measure.TENURE, False): f"{was} at {book.home.name} for the shortest time",
         (ask.Measure.DEPARTURE, True): f"left {book.home.name} last",
         (ask.Measure.DEPARTURE, False): f"left {book.home.name} first",
-    }[by, most]
-    first = f"which {places} " if places > 1 else "who "
-    what = what.replace("was ", "were ", 1) if places > 1 else what
-    whom = f", among those who {said(condition, book, many=True)}" if condition else ""
-    return f"{first}{what}{whom}"
+    }[question.by, question.most]
+    whom = f", among those who {said(question.among, book, many=True)}" if question.among else ""
+    return f"{f'which {question.places}' if many else 'who'} {did}{whom}"
 
 
 def said(condition: Condition, book: Book, *, many: bool = False, negated: bool = False) -> str:  # noqa: C901, PLR0911, PLR0912 - a table of kinds, one line each
@@ -149,9 +149,9 @@ def said(condition: Condition, book: Book, *, many: bool = False, negated: bool 
             return f"{be} one of the {book.frame.cohort.name}"
         case IsOne(people):
             names = sorted(book.people[person].name for person in people)
-            return f"{be} {'neither ' if negated and len(names) > 1 else ''}{listed(names, 'nor' if negated else 'or')}".replace(
-                "not neither", "neither"
-            )
+            if negated and len(names) > 1:
+                return f"{'are' if many else 'is'} neither {listed(names, 'nor')}"
+            return f"{be} {listed(names, 'or')}"
         case Not(inner):
             return said(inner, book, many=many, negated=not negated)
         case AnyOf(inner) if not negated and all(isinstance(each, IsAt) for each in inner):
