@@ -69,8 +69,8 @@ def answer(question: ask.Question, book: Book) -> Answer:  # noqa: C901, PLR0911
             return claims.evidence_for(question, book)
         case ask.Help():
             return asking.how_to_ask(question)
-        case ask.WhichOne():
-            return asking.which_one(question, book)
+        case ask.WhichOne(choices):
+            return agreed([answer(each, book) for each in choices]) or asking.which_one(question, book)
         case ask.NotInBook():
             return asking.not_in_book(question, book)
         case ask.NotUnderstood():
@@ -87,6 +87,12 @@ def unexplained(about: ask.Question, found: Answer) -> Answer:
     told = [sentence(fact)] if found.status is Status.ANSWERED else []
     said = section("What they do say", told)
     return Answer(Status.NOT_STATED, "The sources do not say why.", said, found.notes, found.evidence)
+
+
+def agreed(answers: Sequence[Answer]) -> Answer | None:
+    """The one answer that several readings come to; None where they differ."""
+    said = {(found.status, found.text, found.sections) for found in answers}
+    return answers[0] if len(answers) > len(said) == 1 else None
 
 
 def together(answers: Sequence[Answer], asked: Sequence[str]) -> Answer:

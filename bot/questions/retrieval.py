@@ -1,6 +1,6 @@
 """Finding the claims that hold every word of a question.
 
-Words are compared by their stems. A claim's words are those of its
+Words are compared by their stems, and by those of their synonyms. A claim's words are those of its
 text, its keywords, and its date. A name in a question is held by the claims that are about it. Claims are ranked by the
 inverse document frequency of the words, where a name that the claim's text does not have counts less.
 """
@@ -16,6 +16,7 @@ from bot.facts.dates import Date
 from bot.names.folding import fold
 from bot.questions.lexicon import Tag
 from bot.questions.stemming import stem
+from bot.questions.synonyms import synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -76,11 +77,15 @@ class ClaimIndex:
         return set().union(self._having(term), about, *alike)
 
     def _having(self, term: Term) -> set[int]:
-        return set.intersection(*(self._under.get(stem, set()) for stem in term.stems))
+        return set.intersection(*map(self._with, term.stems))
+
+    def _with(self, stem: str) -> set[int]:
+        """The claims that have a word, or one that asks for the same."""
+        return set().union(*(self._under.get(other, set()) for other in synonyms(stem)))
 
     def _score(self, place: int, term: Term) -> float:
         """How much it says that a claim has a term: the more, the fewer claims have it (inverse document frequency)."""
-        weight = sum(log(1 + len(self._claims) / len(found)) for stem in term.stems if (found := self._under.get(stem)))
+        weight = sum(log(1 + len(self._claims) / len(found)) for stem in term.stems if (found := self._with(stem)))
         return weight if place in self._having(term) else BY_NAME * weight
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.facts.model import UNKNOWN
@@ -95,6 +96,7 @@ class Tagger:
         places = {fold(form) for item in book.organisations.values() for form in (item.name, *item.aliases)}
         titles = {word for role in roles for word in role if word not in places and not self.is_filler(word)}
         self._titles = {form for word in titles for form in (word, f"{word}s")}
+        self._pairs = {(first, form) for role in roles for first, last in pairwise(role) for form in (last, f"{last}s")}
         newest = book.as_of(item for claim in book.claims.values() for item in claim.evidence)
         ends = {stint.end.span.last.year for person in book.people.values() for stint in person.stints if stint.end}
         self._calendar = Calendar(newest.span.first if newest else None, sorted(ends))
@@ -161,13 +163,21 @@ class Tagger:
             if words[at].isdigit():
                 meanings = [*self._alone(words[at]), *meanings]
             if words[at] in self._titles and end == at + 1:
-                title = Meaning(Tag.TITLE, (words[at],))
-                beside = {*words[max(at - 1, 0) : at], *words[end : end + 1]}
-                meanings = [title, *meanings] if beside & self._titles else [*meanings, title]
+                meanings = self._with_title(words, at, meanings)
             if mention and mention.end == end:
                 meanings.append(_naming(mention.named))
             yield Span(tuple(words[at:end]), tuple(meanings) or self._alone(words[at]))
             at = end
+
+    def _with_title(self, words: Sequence[str], at: int, meanings: list[Meaning]) -> list[Meaning]:
+        """What a word of a role may mean: that role alone, where it stands with its neighbour in one; a founder founded."""
+        title = Meaning(Tag.TITLE, (words[at],))
+        beside = words[max(at - 1, 0) : at + 2]
+        if not self._pairs.isdisjoint(pairwise(beside)):
+            return [title]
+        if sum(word in self._titles for word in beside) > 1:
+            return [title, *meanings]
+        return meanings if any(meaning.tag is Tag.FOUND for meaning in meanings) else [*meanings, title]
 
     def _place(self, tag: Tag, words: Sequence[str]) -> tuple[object, ...]:
         """The number of an ordinal, by its place in the lexicon."""

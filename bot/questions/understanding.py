@@ -189,11 +189,11 @@ def _is_left_over(span: Span) -> bool:
 
 
 def _asked_back(found: Mapping[Question, int]) -> list[Question]:
-    """Readings, likeliest first, each with how many words it explains; which one, where two kinds explain as many."""
+    """Readings, likeliest first, each with how many words it explains; which one is meant, where others explain as many."""
     if not found:
         return []
     first, *others = found
-    rivals = [other for other in others if found[other] >= found[first] and type(other) is not type(first)]
+    rivals = [other for other in others if found[other] >= found[first] and not isinstance(other, SmallTalk)]
     return [WhichOne((first, *rivals[:MOST_OTHERS])), *found] if rivals else [first, *others]
 
 

@@ -70,7 +70,8 @@ _ONLY_BESIDE: Final = (
     (Tag.WHEN, tags("leave departure")),
     (Tag.WHAT, tags("member people they leavers")),
     (Tag.WHERE, tags("unknown")),
-    (Tag.DOES, tags("they people member")),
+    (Tag.DOES, tags("they people member title")),
+    (Tag.STAY, SOME | tags("how_many everybody")),
 )
 """Tags that ask for a list only where one of others stands beside them."""
 
