@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.names.folding import fold
 from bot.names.model import By, Candidate, Explanation, Kind, Met, Named
+from bot.names.words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -16,6 +17,8 @@ Words = tuple[str, ...]
 
 SLIPS: Final = ((10, 2), (6, 1))
 """Letters that a word needs before so many slips in it are forgiven."""
+SLIPPED: Final = 5
+"""Letters that are enough for one slip in what is no word or name of any language that is known."""
 MOST_SLIPS: Final = max(slips for _, slips in SLIPS)
 NEAR: Final = 0.7
 """The likeness of two words from which one is offered as "did you mean"."""
@@ -97,7 +100,10 @@ def _spelling(typed: str, part: str) -> float:
         return 1
     if abs(len(typed) - len(part)) > MOST_SLIPS or not (typed.isalpha() and part.isalpha()):
         return 0
-    allowed = next((slips for letters, slips in SLIPS if min(len(typed), len(part)) >= letters), 0)
+    letters = min(len(typed), len(part))
+    allowed = next((slips for least, slips in SLIPS if letters >= least), 0)
+    if not allowed and letters >= SLIPPED and typed not in lexicon():
+        allowed = 1
     slips = OSA.distance(typed, part, score_cutoff=allowed)
     return 1 - slips / max(len(typed), len(part)) if slips <= allowed and allowed else 0
 

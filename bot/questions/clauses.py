@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.facts.dates import MONTHS_A_YEAR, Duration
+from bot.facts.dates import MONTHS_A_YEAR, Date, Duration
+from bot.facts.presence import departure
 from bot.questions.conditions import Stayed
 from bot.questions.lexicon import Tag
-from bot.questions.periods import after, before
+from bot.questions.periods import Period, after, before
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bot.facts.book import Book
-    from bot.questions.periods import Period
 
 IGNORED: Final = frozenset({Tag.FILLER, Tag.NOW, Tag.AND, Tag.BUT, Tag.BREAK, Tag.AT, Tag.TO, Tag.IT})
 """Tags of words that a question may have or not have without meaning anything else."""
@@ -49,7 +49,7 @@ Rule = tuple[tuple[frozenset[Tag], ...], "Callable[[Sequence[Item], Book], Item 
 
 def put_together(items: Iterable[Item], book: Book) -> list[Item]:
     """The items of a clause after every rule was applied, from left to right and from the first rule to the last."""
-    found = [_asking_where(item) for item in items if item.tag not in {Tag.FILLER, Tag.NOW}]
+    found = list(_asking_where(item for item in items if item.tag not in {Tag.FILLER, Tag.NOW}))
     if any(item.tag not in IGNORED | CIVILITIES for item in found):
         found = [item for item in found if item.tag not in CIVILITIES]
     present = {item.tag for item in found}
@@ -72,9 +72,15 @@ def put_together(items: Iterable[Item], book: Book) -> list[Item]:
     return found
 
 
-def _asking_where(item: Item) -> Item:
-    """As in "Which company" asks where somebody is."""
-    return replace(item, tag=Tag.WHERE) if item.tag is Tag.COMPANY else item
+def _asking_where(items: Iterable[Item]) -> Iterator[Item]:
+    """The items with a company as what is asked for, as in "Which company is he at", but for "Google's lab"."""
+    before: Tag | None = None
+    for item in items:
+        if item.tag is not Tag.COMPANY:
+            yield item
+        elif before is not Tag.ORGANISATION:
+            yield replace(item, tag=Tag.WHERE)
+        before = item.tag
 
 
 def _rule(pattern: str, make: Callable[[Sequence[Item], Book], Item | None]) -> Rule:
@@ -159,6 +165,16 @@ def _relative(items: Sequence[Item], _: Book) -> Item:
     """Before or after a time, where the time was not written so."""
     relate = before if items[0].tag is Tag.SOONER else after
     return replace(items[1], value=tuple(relate(period) for period in items[1].value))
+
+
+def _same_time(items: Sequence[Item], book: Book) -> Item | None:
+    """The time in which somebody left, or its year."""
+    same, person = items
+    gone = departure(book, book.people[person.value[0]])
+    if gone is None:
+        return None
+    known = gone.on if same.tag is Tag.SAME_TIME else Date.parse(str(gone.on.span.last.year))
+    return Item(Tag.PERIOD, (Period.of(known),))
 
 
 def _place(items: Sequence[Item], _: Book) -> Item:
@@ -250,9 +266,16 @@ RULES: Final = (
     _rule("longer|shorter than length", lambda items, book: _lasting((items[0], items[2]), book)),
     _rule("length at_least|at_most", _lasting),
     _rule("title title", _title),
+    _rule("leave or still|stay", _first),
+    _rule("leave or he still|stay", _first),
+    _rule("still or leave", _first),
+    _rule("still or he leave", _first),
+    _rule("topic people", _members),
+    _rule("organisation people", _place),
     _rule("person and|or|break person", _joined),
     _rule("person break and|or person", _joined),
     _rule("person person", _joined),
+    _rule("same_time|same_year person", _same_time),
     _rule("organisation and|or organisation", _joined),
     _rule("organisation or at organisation", _joined),
     _rule("period and|or period", _joined),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.questions.conditions import Condition, Departed, IsAt, Remains, WasThere, all_of
-from bot.questions.frames.clause import tags
+from bot.questions.frames.clause import ASKING_WHEN, tags
 from bot.questions.lexicon import Tag
 from bot.questions.model import (
     At,
@@ -61,8 +61,8 @@ def following(clause: Clause, previous: Question | None) -> Question | None:  # 
     another_person = len(clause.people) == 1 and clause.tags <= tags("person what about")
     other_time = len(periods) == 1 and clause.tags <= tags("period") | around
     other_place = len(places) == 1 and clause.tags <= tags("organisation place moved") | around
-    if clause.tags == {Tag.WHY}:
-        return Why(previous)
+    if asked := _asked_of_it(clause, previous):
+        return asked
     if another_person and (found := _of_another(previous, clause.people[0])):
         return found
     match previous:
@@ -78,6 +78,19 @@ def following(clause: Clause, previous: Question | None) -> Question | None:  # 
             return previous
         case Left() | Those() | StillAt(None) if clause.fits(tags("where"), tags("they go work")):
             return Destinations(_condition_of(previous, clause.book))
+        case _:
+            return None
+
+
+def _asked_of_it(clause: Clause, previous: Question) -> Question | None:
+    """What is asked of the answer itself: "why?", "how many?", "and when?"."""
+    if clause.tags == {Tag.WHY}:
+        return Why(previous)
+    if clause.tags == {Tag.HOW_MANY} and isinstance(previous, Left | At | Those):
+        return previous
+    match previous:
+        case Whether(person, Departed()) | StillAt(str(person)) if clause.fits(ASKING_WHEN, tags("person he")):
+            return When(person, None, clause.precision)
         case _:
             return None
 

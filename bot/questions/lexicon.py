@@ -36,6 +36,8 @@ class Tag(StrEnum):
     WHERE = "where"
     COMPANY = "company"
     WHEN = "when"
+    SAME_TIME = "same_time"
+    SAME_YEAR = "same_year"
     WHICH_YEAR = "which_year"
     WHICH_MONTH = "which_month"
     WHICH_DAY = "which_day"
@@ -211,7 +213,7 @@ class Lexicon:
     def corrected(self, word: str) -> str | None:
         """The word that was mistyped by a letter; None for another word or common name, which is no slip.
 
-        Of several, one that stands in many more phrases than the others.
+        Of several that are not forms of one word, one that stands in many more phrases than the others.
         """
         if len(word) < SHORTEST_MISTYPED or word in self._known or _is_another(word):
             return None
@@ -220,7 +222,8 @@ class Lexicon:
     def _nearest_of(self, word: str) -> str | None:
         near = process.extract(word, self._long, scorer=OSA.distance, score_cutoff=1, limit=None)
         often = sorted((self._uses[found] for found, *_ in near), reverse=True)
-        if not near or (len(often) > 1 and often[0] < MUCH_MORE * often[1]):
+        alike = len({stem(found) for found, *_ in near}) == 1
+        if not near or (len(often) > 1 and often[0] < MUCH_MORE * often[1] and not alike):
             return None
         return max((found for found, *_ in near), key=lambda found: self._uses[found])
 

@@ -37,7 +37,11 @@ _MENTION: Final = re.compile(r"(?<!\S)@\w+")
 TO_EVERYBODY: Final = re.compile(r"@(?:everyone|here)\b", re.IGNORECASE)
 _DRAWN_OUT: Final = re.compile(r"(.)\1{2,}")
 _PLUS: Final = re.compile(r"(?<=\d)\s*\+")
-_BREAK: Final = re.compile(r"[?!;\n]+|[.,:](?=\s|$)|\s[-–—]+\s")
+_BREAK: Final = re.compile(r"[?!]+1[?!1]*|[?!;\n]+|[.,:](?=\s|$)|\s[-–—]+\s")
+_TAG_QUESTION: Final = re.compile(
+    r",\s*(?:is|are|was|were|has|have|had|do|does|did)(?:n['’]?t| not)? (?:he|she|it|they)\W*$", re.IGNORECASE
+)
+"""As in "he left, didn't he?", behind what is asked already."""
 _KINDS: Final = {
     Kind.PERSON: Tag.PERSON,
     Kind.ORGANISATION: Tag.ORGANISATION,
@@ -106,9 +110,9 @@ class Tagger:
 
         Where the words of a topic's name mean something by themselves ("average tenure"), they do, unless `topics`.
         """
-        text = (
-            _PLUS.sub(" or more", _MENTION.sub(" ", without_chat(text))).replace("&", " and ").replace("%", " percent ")
-        )
+        text = _TAG_QUESTION.sub("", text)
+        text = _PLUS.sub(" or more", _MENTION.sub(" ", without_chat(text)))
+        text = text.replace("&", " and ").replace("+", " and ").replace("%", " percent ")
         found: list[Span] = []
         at = 0
         for time in find_periods(text, self._calendar):
@@ -220,9 +224,10 @@ class Tagger:
         if not _is_unknown(spans[at]):
             return spans[at].meanings[0].tag is Tag.PERSON
         word = spans[at].words[0]
-        beside = [*spans[max(at - 1, 0) : at], *spans[at + 1 : at + 2]]
-        named = any(span.meanings[0].tag is Tag.PERSON for span in beside)
-        return named or self._names.has_part(word) or not _is_common(word)
+        before, after = spans[max(at - 1, 0) : at], spans[at + 1 : at + 2]
+        named = any(span.meanings[0].tag is Tag.PERSON for span in [*before, *after])
+        behind_a_slip = any(_is_unknown(span) and not _is_common(span.words[0]) for span in before)
+        return named or behind_a_slip or self._names.has_part(word) or not _is_common(word)
 
     def _look_up(self, words: tuple[str, ...]) -> Span | None:
         resolution = self._names.resolve(" ".join(words), offer=False)

@@ -49,6 +49,8 @@ _SLIGHT: Final = IGNORED | CIVILITIES | {Tag.FILLER, Tag.NOW, Tag.ABOUT}
 """Tags of words that a reading does not explain so much as pass over."""
 _STARTS: Final = frozenset({*ASKING, Tag.ROLE, Tag.WHAT, Tag.HOW, Tag.LIST, Tag.STILL, Tag.SHARE, Tag.HE, Tag.THEY})
 """What a second question in a message begins with."""
+_LEADING_IN: Final = frozenset({Tag.FILLER, Tag.NOW, Tag.AT})
+"""What may stand before that, as in "and in which month"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +115,19 @@ class Understander:
 
     def _in_parts(self, parts: list[tuple[Span, ...]], previous: Question | None) -> list[Question]:
         """Several questions, each read after the one before it; none where one of them cannot be read."""
-        asked: list[Question] = []
+        asked, asides = list[Question](), list[Question]()
         for at, part in enumerate(parts if len(parts) > 1 else []):
             people = people_in(parts[:at])
             spans, before = with_person(part, people), asked[-1] if asked else previous
-            read = self._structured(spans, before) or (
-                self._structured(about_person(part, people), before) if people else []
-            )
+            read = self._structured(spans, before)
+            if people and (not read or read[0] == SmallTalk(Talk.WHO_IS_MEANT)):
+                read = self._structured(about_person(part, people), before)
             question = read[0] if read else self._teller.told(spans)
             if question is None:
                 return []
-            if not _is_aside(part, question):
-                asked.append(question)
-        distinct = tuple(dict.fromkeys(asked))
+            (asides if _is_aside(part, question) else asked).append(question)
+        named = [aside for aside in asides if not isinstance(aside, SmallTalk)]
+        distinct = tuple(dict.fromkeys(asked or named[-1:]))
         return [*distinct] if len(distinct) < 2 else [Several(distinct)]  # noqa: PLR2004 - one is itself
 
     def _structured(self, spans: Sequence[Span], previous: Question | None) -> list[Question]:
@@ -209,7 +211,7 @@ def _split(spans: Sequence[Span], *, at_points: bool) -> list[tuple[Span, ...]]:
     for at, span in enumerate(spans):
         tag = span.meanings[0].tag
         after = next(
-            (later.meanings[0].tag for later in spans[at + 1 :] if later.meanings[0].tag is not Tag.FILLER), None
+            (later.meanings[0].tag for later in spans[at + 1 :] if later.meanings[0].tag not in _LEADING_IN), None
         )
         if (at_points and tag is Tag.BREAK) or (tag in {Tag.AND, Tag.BUT} and after in _STARTS):
             parts.append([])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.questions.clauses import IGNORED, Item, Leaving
 from bot.questions.lexicon import Tag
-from bot.questions.model import Question, Several
+from bot.questions.model import Precision, Question, Several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,6 +30,7 @@ MEASURED: Final = tags("lasting longest shortest longer shorter average median t
 CONDITIONS: Final = tags(
     "leave departure place moved organisation founding title lasting still leavers excepted period unknown"
 )
+ASKING_WHEN: Final = tags("when which_day which_month which_year")
 STAYING: Final = tags("stay work there tenure how_long year month")
 
 
@@ -72,6 +73,12 @@ class Clause:
     def is_timed(self) -> bool:
         """Whether a time is named."""
         return bool(self.periods or self.leaving.when)
+
+    @property
+    def precision(self) -> Precision:
+        """How precisely a time is asked for."""
+        precisions = {Tag.WHICH_DAY: Precision.DAY, Tag.WHICH_MONTH: Precision.MONTH}
+        return max((precisions[tag] for tag in precisions.keys() & self.tags), default=Precision.YEAR)
 
     @property
     def people(self) -> tuple[str, ...]:

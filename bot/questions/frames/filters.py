@@ -23,7 +23,7 @@ from bot.questions.conditions import (
     all_of,
     any_of,
 )
-from bot.questions.frames.clause import MEASURED, Clause, tags
+from bot.questions.frames.clause import MEASURED, SOME, Clause, tags
 from bot.questions.lexicon import Tag
 from bot.questions.model import At, Left, Question, StillAt, Those
 
@@ -62,6 +62,8 @@ def condition_of(clause: Clause, *more: Condition, without: Condition | None = N
 
 def _conditions(clause: Clause) -> list[Condition]:
     periods = clause.periods
+    if periods and clause.tags <= SOME | tags("period how_many"):
+        return [any_of([Departed(when) for when in periods])]
     if periods and (
         clause.leaving.when or not clause.tags & tags("leave departure leavers place moved organisation still stay")
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.questions.conditions import Departed, IsMember, IsOne
+from bot.questions.conditions import Departed, IsMember, IsOne, Remains
 from bot.questions.frames.clause import CONDITIONS, SOME, STAYING, Clause, tags
 from bot.questions.frames.filters import condition_of, simplest
 from bot.questions.lexicon import Tag
@@ -72,6 +72,7 @@ _ONLY_BESIDE: Final = (
     (Tag.WHERE, tags("unknown")),
     (Tag.DOES, tags("they people member title")),
     (Tag.STAY, SOME | tags("how_many everybody")),
+    (Tag.PERIOD, CONDITIONS - tags("period") | tags("who list somebody people how_many stay")),
 )
 """Tags that ask for a list only where one of others stands beside them."""
 
@@ -92,6 +93,7 @@ def those(clause: Clause) -> Question | None:
     if (
         {Tag.HOW_MANY, Tag.STAFF} <= clause.tags
         or _is_about_all(clause)
+        or ({Tag.STAY} == clause.tags & tags("stay lasting") and clause.tags & tags("leave departure"))
         or any(tag in clause.tags and not clause.tags & beside for tag, beside in _ONLY_BESIDE)
     ):
         return None
@@ -114,7 +116,7 @@ def proportion(clause: Clause) -> Question | None:
         return None
     quantifier = next(quantifier for tag, quantifier in _QUANTIFIERS.items() if tag in clause.tags)
     found = condition_of(clause)
-    of = Departed() if clause.tags & tags("leavers they") and found != Departed() else None
+    of = Departed() if clause.tags & tags("leavers they") and found not in {Departed(), Remains()} else None
     return Proportion(found, quantifier, of) if found else None
 
 
@@ -127,7 +129,7 @@ def ranking(clause: Clause) -> Question | None:
         SOME
         | CONDITIONS
         | STAYING
-        | tags("when where go join than or number person more which_month which_year everybody he how_much nth")
+        | tags("when where go join than or number person more most which_month which_year everybody he how_much nth")
     )
     compared = clause.people
     if len(ranks) != 1 or not clause.fits(frozenset(_RANKS), around) or len(compared) == 1:
@@ -148,7 +150,8 @@ def average(clause: Clause) -> Question | None:
     around = SOME | CONDITIONS | STAYING | tags("everybody how_many")
     if clause.people or not clause.fits(frozenset(_STATISTICS), around):
         return None
-    if not clause.tags & tags("stay work tenure how_long year month lasting leave leavers"):
+    asks = tags("stay work tenure how_long year month lasting")
+    if not clause.tags & (asks if Tag.TOTAL in clause.tags else asks | tags("leave leavers")):
         return None
     statistic = next(statistic for tag, statistic in _STATISTICS.items() if tag in clause.tags)
     among = None if Tag.LASTING in clause.tags else condition_of(clause, without=Departed())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.questions.conditions import IsMember
-from bot.questions.frames.clause import CONDITIONS, STAYING, Clause, each, tags
+from bot.questions.frames.clause import ASKING_WHEN, CONDITIONS, STAYING, Clause, each, tags
 from bot.questions.frames.filters import condition_of
 from bot.questions.lexicon import Tag
-from bot.questions.model import Precision, Role, Since, StillAt, Tenure, When, Where, Whether, Who
+from bot.questions.model import Role, Since, StillAt, Tenure, When, Where, Whether, Who
 
 if TYPE_CHECKING:
     from bot.questions.model import Question
@@ -19,24 +19,24 @@ def where(clause: Clause) -> Question | None:
     around = tags("go join work leave start there person he what who does stay with")
     hired = clause.fits(tags("go join work"), tags("who person nobody")) and Tag.WHO in clause.tags
     asked = clause.fits(tags("where"), around | tags("place moved organisation")) and not clause.elsewhere
-    did = clause.fits(tags("go"), tags("person what")) and Tag.WHAT in clause.tags
+    did = clause.fits(tags("go join work"), tags("person what"))
     return each(clause.people, Where) if asked or hired or did else None
 
 
 def role(clause: Clause) -> Question | None:
     """As in "What does Azhar do", "Rodriguez's job at Cohere"."""
-    around = tags("person he what work place moved organisation there does go join how")
-    if Tag.DOES in clause.tags and not clause.tags & tags("what role"):
+    around = tags("person he what work place moved organisation there does go join how lead")
+    if clause.tags & tags("does lead") and not clause.tags & tags("what role"):
         return None
     is_what = clause.tags <= tags("person what place moved") and tags("what place moved") <= clause.tags
-    if not is_what and not clause.fits(tags("role does"), around):
+    if not is_what and not clause.fits(tags("role does lead"), around):
         return None
     return each(clause.people, lambda person: Role(person, next(iter(clause.places), None)))
 
 
 def when_left(clause: Clause) -> Question | None:
     """As in "When did Goyal leave", "which month did Lample leave", "Rodriguez's departure?"."""
-    asks = tags("when which_day which_month which_year")
+    asks = ASKING_WHEN
     if not clause.tags & (asks | tags("departure")) or Tag.FIRST in clause.tags:
         return None
     around = tags("person what he there year month") | asks
@@ -46,15 +46,13 @@ def when_left(clause: Clause) -> Question | None:
         return None
     if clause.leaving.when:
         return None
-    precisions = {Tag.WHICH_DAY: Precision.DAY, Tag.WHICH_MONTH: Precision.MONTH}
-    precision = max((precisions[tag] for tag in precisions.keys() & clause.tags), default=Precision.YEAR)
-    return each(clause.people, lambda person: When(person, clause.leaving.of, precision))
+    return each(clause.people, lambda person: When(person, clause.leaving.of, clause.precision))
 
 
 def since(clause: Clause) -> Question | None:
     """As in "When did Joulin start", "when did Fergus rejoin Meta", "when did Fergus found FAIR"."""
     around = tags("person place moved organisation he what work there founding start join go lead")
-    asks = tags("when which_day which_month which_year")
+    asks = ASKING_WHEN
     comes = tags("start join founding place moved go lead")
     if not (clause.fits(asks, around) or clause.fits(tags("start"), around)) or not clause.tags & comes:
         return None
@@ -67,7 +65,7 @@ def since(clause: Clause) -> Question | None:
 def how_long(clause: Clause) -> Question | None:
     """As in "How long was Joulin there", "Lachaux's tenure", "years Lavril spent there"."""
     around = tags("person he what place moved organisation staying_at leave total join lead than latest") | STAYING
-    if not clause.fits(tags("how_long tenure year month"), around) or clause.is_timed:
+    if not clause.fits(tags("how_long tenure year month length"), around) or clause.is_timed:
         return None
     return each(clause.people, lambda person: Tenure(person, next(iter(clause.elsewhere), None)))
 
@@ -84,7 +82,7 @@ def still(clause: Clause) -> Question | None:
 
 def whether(clause: Clause) -> Question | None:
     """As in "Did Lacroix go to Mistral", "was Lample an author", "did Joulin leave in 2023"."""
-    around = CONDITIONS | tags("person he go join work stay member there author people") - tags("excepted")
+    around = CONDITIONS | tags("person he go join work stay member there author people or") - tags("excepted")
     if not clause.people or not clause.fits(CONDITIONS | tags("member author"), around):
         return None
     found = condition_of(clause, *([IsMember()] if clause.tags & tags("member author") else []))

@@ -20,8 +20,9 @@ def sources(clause: Clause) -> Question | None:
         return Sources(named[0] if len(named) == 1 else None)
     if Tag.PUBLISH in clause.tags and clause.tags <= tags("publish when which_day what"):
         return Sources()
-    asks = tags("what list how_many role publish")
-    if clause.fits(tags("document"), asks | tags("when work publish")) and clause.tags & asks:
+    asks = tags("what list how_many role publish which_day which_month which_year who")
+    around = asks | tags("when work publish about departure leavers leave topic")
+    if clause.fits(tags("document"), around) and clause.tags & asks:
         return Sources()
     return None
 
