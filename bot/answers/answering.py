@@ -91,7 +91,7 @@ def unexplained(about: ask.Question, found: Answer) -> Answer:
 
 def agreed(answers: Sequence[Answer]) -> Answer | None:
     """The one answer that several readings come to; None where they differ."""
-    said = {(found.status, found.text, found.sections) for found in answers}
+    said = {(found.status, found.text) for found in answers}
     return answers[0] if len(answers) > len(said) == 1 else None
 
 

@@ -168,13 +168,19 @@ def _relative(items: Sequence[Item], _: Book) -> Item:
 
 
 def _same_time(items: Sequence[Item], book: Book) -> Item | None:
-    """The time in which somebody left, or its year."""
+    """The time in which somebody left, or its year; nothing where that is not known to the month."""
     same, person = items
     gone = departure(book, book.people[person.value[0]])
-    if gone is None:
+    if len(person.value) > 1 or gone is None or gone.on.imprecise:
         return None
     known = gone.on if same.tag is Tag.SAME_TIME else Date.parse(str(gone.on.span.last.year))
     return Item(Tag.PERIOD, (Period.of(known),))
+
+
+def _left_beside(items: Sequence[Item], book: Book) -> Item | None:
+    """As in "Who left before Lample"."""
+    time = _same_time((Item(Tag.SAME_TIME), items[-1]), book)
+    return _left_when((items[1], _relative((items[2], time), book)), book) if time else None
 
 
 def _place(items: Sequence[Item], _: Book) -> Item:
@@ -276,6 +282,7 @@ RULES: Final = (
     _rule("person break and|or person", _joined),
     _rule("person person", _joined),
     _rule("same_time|same_year person", _same_time),
+    _rule("who|member|people|list leave sooner|later person", _left_beside),
     _rule("organisation and|or organisation", _joined),
     _rule("organisation or at organisation", _joined),
     _rule("period and|or period", _joined),

@@ -50,6 +50,8 @@ _KINDS: Final = {
 }
 
 
+_SAYS_THE_ROLE: Final = frozenset({Tag.FOUND, Tag.MEMBER})
+"""Tags of words that ask for more than a word of a role: a founder is who founded, under whatever title."""
 NAMES: Final = frozenset(_KINDS.values())
 """Tags of names of the book."""
 
@@ -174,14 +176,14 @@ class Tagger:
             at = end
 
     def _with_title(self, words: Sequence[str], at: int, meanings: list[Meaning]) -> list[Meaning]:
-        """What a word of a role may mean: that role alone, where it stands with its neighbour in one; a founder founded."""
+        """What a word of a role may mean: that role alone, where it stands with its neighbour in one."""
         title = Meaning(Tag.TITLE, (words[at],))
         beside = words[max(at - 1, 0) : at + 2]
         if not self._pairs.isdisjoint(pairwise(beside)):
             return [title]
         if sum(word in self._titles for word in beside) > 1:
             return [title, *meanings]
-        return meanings if any(meaning.tag is Tag.FOUND for meaning in meanings) else [*meanings, title]
+        return meanings if any(meaning.tag in _SAYS_THE_ROLE for meaning in meanings) else [*meanings, title]
 
     def _place(self, tag: Tag, words: Sequence[str]) -> tuple[object, ...]:
         """The number of an ordinal, by its place in the lexicon."""

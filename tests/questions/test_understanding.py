@@ -12,6 +12,7 @@ from bot.answers.model import Status
 from bot.facts.dates import Date
 from bot.questions.conditions import Departed, IsAt, IsOne, Not, Remains, WasThere, all_of, parts
 from bot.questions.model import (
+    About,
     At,
     Destinations,
     Left,
@@ -341,8 +342,19 @@ def test_the_identifiers_of_a_question_are_all_that_it_names() -> None:
     assert identifiers(Left()) == frozenset()
 
 
-def test_two_kinds_of_question_in_the_same_words_are_asked_about(shipped_reader: Reader) -> None:
-    """Where two readings explain as many words and ask different things, the bot asks which is meant."""
-    question = read("which former meta researcher is now with cohere", shipped_reader)
-    assert isinstance(question, WhichOne)
-    assert {type(choice) for choice in question.choices} == {Left, Those}
+def test_two_readings_that_explain_as_many_words_are_asked_about(told: Reader) -> None:
+    """Where two readings explain every word and differ in answer, the bot asks which is meant."""
+    question = read("what about zephyr", told)
+    assert question == WhichOne((About("zephyr-house"), About("ledger")))
+    assert answer(question, told.book).status is Status.WHICH_ONE
+
+
+def test_two_readings_that_come_to_one_answer_are_not_asked_about(told: Reader) -> None:
+    """Nobody is asked to choose between the same and the same."""
+    question = WhichOne((Left(), Those(Departed())))
+    assert answer(question, told.book) == answer(Left(), told.book)
+
+
+def test_one_that_may_be_meant_is_asked_about(told: Reader) -> None:
+    """A single choice is a guess, and no answer."""
+    assert answer(WhichOne((Left(),)), told.book).status is Status.WHICH_ONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.questions.conditions import Departed, IsMember, IsOne, Remains
-from bot.questions.frames.clause import CONDITIONS, SOME, STAYING, Clause, tags
+from bot.questions.frames.clause import ASKING_WHEN, CONDITIONS, SOME, STAYING, Clause, tags
 from bot.questions.frames.filters import condition_of, simplest
 from bot.questions.lexicon import Tag
 from bot.questions.model import (
@@ -132,22 +132,24 @@ def ranking(clause: Clause) -> Question | None:
         | tags("when where go join than or number person more most which_month which_year everybody he how_much nth")
     )
     compared = clause.people
-    if len(ranks) != 1 or not clause.fits(frozenset(_RANKS), around) or len(compared) == 1:
+    if len(ranks) != 1 or not clause.fits(frozenset(_RANKS), around):
         return None
     by, most = _RANKS[next(iter(ranks))]
     if by is Measure.DEPARTURE and not clause.tags & tags("leave departure leavers go"):
         return None
     if ranks & _COMPARATIVES and len(compared) != _TWO:
         return None
-    among = condition_of(clause, *([IsOne(frozenset(compared))] if compared else []), without=Departed())
+    among = condition_of(clause, *([IsOne(frozenset(compared))] if len(compared) > 1 else []), without=Departed())
     places = next(iter((*clause.values(Tag.NUMBER), *clause.values(Tag.NTH))), 1)
-    supposed = compared[0] if len(compared) == _TWO and not clause.tags & tags("who or") else None
+    supposed = compared[0] if len(compared) in {1, _TWO} and not clause.tags & tags("who or") else None
+    if len(compared) == 1 and (not supposed or clause.tags & ASKING_WHEN):
+        return None
     return Ranking(by, most, among, int(places), supposed)
 
 
 def average(clause: Clause) -> Question | None:
     """As in "Average tenure", "the median stay of those at Mistral"."""
-    around = SOME | CONDITIONS | STAYING | tags("everybody how_many")
+    around = SOME | CONDITIONS | STAYING | tags("everybody")
     if clause.people or not clause.fits(frozenset(_STATISTICS), around):
         return None
     asks = tags("stay work tenure how_long year month lasting")
