@@ -142,7 +142,7 @@ class Tagger:
         found: list[Span] = []
         for stretch in _BREAK.split(text):
             words = fold(stretch).split()
-            found += self._stretch(list(map(self._corrected, words)), topics=topics)
+            found += self._stretch(list(self._corrected(words)), topics=topics)
             found.append(Span((), (Meaning(Tag.BREAK),)))
         return found[:-1]
 
@@ -197,8 +197,17 @@ class Tagger:
             return (Meaning(Tag.NUMBER, (number,)), *(Meaning(tag) for tag, count in self._counts if count == number))
         return (Meaning(Tag.TITLE, (word,)) if word in self._titles else Meaning(Tag.WORD),)
 
-    def _corrected(self, word: str) -> str:
-        """A word of the lexicon that was mistyped; any other word as it is."""
+    def _corrected(self, words: Iterable[str]) -> Iterator[str]:
+        """The words, with those of the lexicon that were mistyped as they are written, unless a name was mistyped so."""
+        lookups = 0
+        for word in words:
+            meant = self._spelled(word)
+            if meant != word and lookups < MOST_LOOKUPS:
+                lookups += 1
+                meant = word if self._meant((word,)) else meant
+            yield meant
+
+    def _spelled(self, word: str) -> str:
         if word in self._titles or self._names.has_part(word):
             return word
         drawn_out = _DRAWN_OUT.sub(r"\1", word)
