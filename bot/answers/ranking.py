@@ -77,7 +77,8 @@ def _first(first: list[Row], question: Ranking, book: Book) -> str:
     one, several, how = what
     place = f"at {book.home.name}" if question.by is Measure.TENURE else book.home.name
     if len(first) == 1:
-        return f"{named} {one} {place} {how}: {value(first[0], question.by, book)}."
+        now = "" if question.supposed else wording.now(book, first[0].person)
+        return f"{named} {one} {place} {how}: {'; '.join(filter(None, [value(first[0], question.by, book), now]))}."
     if len(first) > question.places and question.by is Measure.DEPARTURE:
         return f"{sentence(listed([row.person.name for row in first], 'or'))} {one} {place} {how}; the sources are not precise enough to tell which."
     return f"{named} {several} {place} {how}."

@@ -12,7 +12,7 @@ from bot.answers.measuring import measured, value
 from bot.answers.model import Answer, Status, section
 from bot.answers.restating import said
 from bot.answers.staying import has_left
-from bot.english import listed, plural, sentence
+from bot.english import plural, sentence
 from bot.facts.model import UNKNOWN
 from bot.facts.presence import Truth, current_stints, departure
 from bot.questions.conditions import (
@@ -165,14 +165,12 @@ def _how_many(found: Judged, condition: Condition, book: Book) -> str:
 def _line(person: Person, condition: Condition, book: Book) -> str:
     """Somebody in a line, with what the condition is about."""
     kinds = {type(part) for part in parts(condition)}
-    now = [stint for stint in current_stints(person.stints) if stint.organisation != UNKNOWN]
-    place = listed([wording.position(book, stint) for stint in now])
     gone = departure(book, person)
     lengths = measured(Measure.TENURE, [person], book)
     details = [
         f"left {wording.when(gone.on)}" if gone and Departed in kinds else "",
         str(value(lengths[0], Measure.TENURE, book)) if lengths and Stayed in kinds else "",
-        (f"now {place}" if place else "where to is not stated") if kinds != {IsMember} else "",
+        (wording.now(book, person) or "where to is not stated") if kinds != {IsMember} else "",
     ]
     return f"{person.name}: {'; '.join(filter(None, details))}" if any(details) else person.name
 

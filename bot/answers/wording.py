@@ -9,6 +9,7 @@ from bot.english import listed, plural
 from bot.facts.book import is_current
 from bot.facts.dates import Date
 from bot.facts.model import UNKNOWN
+from bot.facts.presence import current_stints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +54,12 @@ def left(book: Book, gone: Departure) -> str:
     """A departure: "left Meta in June 2023 after 5 years"."""
     length = f" after {gone.stint.lasted}" if gone.stint.lasted else ""
     return f"left {book.organisations[gone.stint.organisation].name} {when(gone.on)}{length}"
+
+
+def now(book: Book, person: Person) -> str:
+    """Where somebody is: "now at Acme, as engineer"; nothing where that is not stated."""
+    known = [stint for stint in current_stints(person.stints) if stint.organisation != UNKNOWN]
+    return f"now {listed([position(book, stint) for stint in known])}" if known else ""
 
 
 def told(book: Book, stint: Stint) -> str:

@@ -179,12 +179,12 @@ def test_a_share_of_nobody_divides_by_nothing(told: Reader) -> None:
 @pytest.mark.parametrize(
     ("typed", "status", "text"),
     [
-        ("who stayed longest", Status.ANSWERED, f"{LUC} was at Auroch Works for the longest time: 4 years, 2 months."),
+        ("who stayed longest", Status.ANSWERED, f"{LUC} was at Auroch Works for the longest time: 4 years, 2 months; now at Byre and Sons, as master founder."),
         ("who had the shortest tenure", Status.ANSWERED, f"{JO} was at Auroch Works for the shortest time: 2 years, 1 month."),
         ("the two longest tenures", Status.ANSWERED, f"{LUC} and {BRAM} were at Auroch Works for the longest time."),
         ("who left last", Status.ANSWERED, f"{JO} left Auroch Works last: January 2031."),
         ("who left first", Status.CANNOT_TELL, f"{LUC} or {BRAM} left Auroch Works first; the sources are not precise enough to tell which."),
-        ("who stayed longer, luc or jo ng", Status.ANSWERED, f"{LUC} was at Auroch Works for the longest time: 4 years, 2 months."),
+        ("who stayed longer, luc or jo ng", Status.ANSWERED, f"{LUC} was at Auroch Works for the longest time: 4 years, 2 months; now at Byre and Sons, as master founder."),
         ("did luc stay longer than jo ng", Status.ANSWERED, f"Yes: {LUC} was at Auroch Works for the longest time: 4 years, 2 months."),
         ("did jo ng stay longer than luc", Status.ANSWERED, f"No: {LUC} was at Auroch Works for the longest time: 4 years, 2 months."),
         ("did luc leave before bram quill", Status.CANNOT_TELL, f"It cannot be told: {LUC} or {BRAM} left Auroch Works first; the sources are not precise enough to tell which."),
