@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from bot.answers import asking, auditing, claims, going, leaving, people, ranking, selecting, staying, talking, tenure
+from bot.answers import (
+    asking,
+    auditing,
+    claims,
+    going,
+    leaving,
+    mentions,
+    people,
+    ranking,
+    selecting,
+    staying,
+    talking,
+    tenure,
+)
 from bot.answers.model import Answer, Section, Status, section
 from bot.answers.restating import restated
 from bot.english import sentence
@@ -67,6 +80,8 @@ def answer(question: ask.Question, book: Book) -> Answer:  # noqa: C901, PLR0911
             return claims.sources(question, book)
         case ask.EvidenceFor():
             return claims.evidence_for(question, book)
+        case ask.Mentioned():
+            return mentions.mentioned(question, book)
         case ask.Help():
             return asking.how_to_ask(question)
         case ask.WhichOne(choices):

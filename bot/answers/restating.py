@@ -84,6 +84,8 @@ def restated(question: ask.Question, book: Book) -> str:  # noqa: C901, PLR0911,
             return "whether what the sources claim agrees with the book's own dates and places"
         case ask.About(entity):
             return f"what is said about {name[entity].name}"
+        case ask.Mentioned():
+            return "who and what is named"
         case ask.EvidenceFor(entity):
             return f"where the facts about {name[entity].name} stand"
         case ask.Disputed():

@@ -17,6 +17,7 @@ from bot.chat.context import Context
 from bot.chat.conversations import Conversations
 from bot.chat.doubting import Doubting
 from bot.chat.keeping import Keeping
+from bot.chat.naming import Naming
 from bot.chat.pages import pages
 from bot.chat.text import Reply
 from bot.chat.watching import watch
@@ -108,6 +109,7 @@ class Herdbook(commands.Bot):
         await self.add_cog(Asking(self.reader))
         await self.add_cog(Keeping())
         await self.add_cog(Doubting())
+        await self.add_cog(Naming(self))
         await syncing.sync(self)
         if self.shelf.added:
             await self.announce(self.shelf.added.entry)

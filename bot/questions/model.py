@@ -264,6 +264,13 @@ class EvidenceFor:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Who and what a text names: people and organisations, the surest first."""
+
+    entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Manual:
     """How one command is used."""
 
@@ -331,6 +338,7 @@ Question = (
     | Disputed
     | Sources
     | EvidenceFor
+    | Mentioned
     | Help
     | WhichOne
     | NotInBook
@@ -353,7 +361,7 @@ def identifiers(asked: object) -> frozenset[str]:
         value = getattr(asked, field.name)
         if field.name in _NAMING and isinstance(value, str):
             found.add(value)
-        elif field.name in {"people", "claims"}:
+        elif field.name in {"people", "claims", "entities"}:
             found.update(value)
         else:
             found |= identifiers(value)

@@ -12,6 +12,7 @@ from bot.english import listed
 from bot.names.folding import clean, fold
 from bot.names.index import Decision, Kind, Named, NameIndex
 from bot.questions.commands import COMMANDS, ORGANISATIONS, PEOPLE, Command
+from bot.questions.mentions import mentioned
 from bot.questions.model import (
     About,
     At,
@@ -93,7 +94,8 @@ class Reader:
         self.names = NameIndex(
             Named(item.id, Kind(item.kind_name), item.name, item.aliases) for item in book.entities.values()
         )
-        self.understander = Understander(book, Tagger(book, self.names))
+        self._tagger = Tagger(book, self.names)
+        self.understander = Understander(book, self._tagger)
         renamed = {"stillat": book.frame.commands.stillat}
         self.commands = {renamed.get(command.name, command.name): command for command in COMMANDS}
 
@@ -111,6 +113,10 @@ class Reader:
         near = self.suggest(name.casefold())
         hint = f"Did you mean `{self.prefix}{near}`?" if near else ""
         return Reading(NotUnderstood(leftover=clean(name), hint=hint)) if near else None
+
+    def mentioned(self, text: str) -> Reading:
+        """Read a text that asks nothing, for whom and what it names."""
+        return Reading(mentioned(text, self.names, self._tagger))
 
     def question(self, text: str, previous: Question | None = None) -> Reading:
         """Read words that need not begin with a command: they are answered where a name alone is left of them.

@@ -86,7 +86,7 @@ class Tagger:
 
     def __init__(self, book: Book, names: NameIndex) -> None:
         self._names = names
-        self._meant = lru_cache(maxsize=MOST_REMEMBERED)(self._look_up)
+        self.meant = lru_cache(maxsize=MOST_REMEMBERED)(self._look_up)
         frame = book.frame
         own: dict[Tag, list[str]] = {tag: list(found) for tag, found in phrases().items() if tag is not Tag.NUMBER}
         noun = frame.cohort.noun
@@ -204,7 +204,7 @@ class Tagger:
             meant = self._spelled(word)
             if meant != word and lookups < MOST_LOOKUPS:
                 lookups += 1
-                meant = word if self._meant((word,)) else meant
+                meant = word if self.meant((word,)) else meant
             yield meant
 
     def _spelled(self, word: str) -> str:
@@ -224,7 +224,7 @@ class Tagger:
             meant = None
             while any(map(_is_unknown, spans[at:end])) and not meant and lookups < MOST_LOOKUPS:
                 lookups += 1
-                meant = self._meant(tuple(word for span in spans[at:end] for word in span.words))
+                meant = self.meant(tuple(word for span in spans[at:end] for word in span.words))
                 end -= not meant
             found.append(meant or spans[at])
             at = max(end, at + 1) if meant else at + 1
@@ -237,10 +237,11 @@ class Tagger:
         word = spans[at].words[0]
         before, after = spans[max(at - 1, 0) : at], spans[at + 1 : at + 2]
         named = any(span.meanings[0].tag is Tag.PERSON for span in [*before, *after])
-        behind_a_slip = any(_is_unknown(span) and not _is_common(span.words[0]) for span in before)
-        return named or behind_a_slip or self._names.has_part(word) or not _is_common(word)
+        behind_a_slip = any(_is_unknown(span) and not is_common(span.words[0]) for span in before)
+        return named or behind_a_slip or self._names.has_part(word) or not is_common(word)
 
     def _look_up(self, words: tuple[str, ...]) -> Span | None:
+        """Whom folded words of a sentence name, with slips: one, or several who share the name; None for nobody."""
         resolution = self._names.resolve(" ".join(words), offer=False)
         meant = [candidate.named for candidate in resolution.candidates if _is_named(candidate, words)]
         if resolution.decision is Decision.MATCH and meant:
@@ -263,7 +264,7 @@ def _is_named(candidate: Candidate, words: Sequence[str]) -> bool:
         return True
     if len(words) == 1:
         return any([part.part] == fold(candidate.named.name).split()[-1:] for part in met)
-    common = [part for part in met if _is_common(part.typed)]
+    common = [part for part in met if is_common(part.typed)]
     return all(part.edits <= MOST_SLIPS for part in met) and all(
         part.by in _SLIPS and part.edits <= 1 for part in common
     )
@@ -274,7 +275,8 @@ MOST_SLIPS: Final = 2
 """Slips in a word beside a name that belongs to it."""
 
 
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
+    """Whether a folded word is one of the language."""
     return COMMON in lexicon().get(word, "").casefold()
 
 
