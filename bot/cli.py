@@ -20,6 +20,7 @@ from bot.chat.text import Reply, counts, plain, reply, today
 from bot.facts.evidence import as_yaml, cite
 from bot.facts.reading import BookError, read_book
 from bot.facts.schema import schema_text
+from bot.invite import to_server, to_user
 from bot.questions.reader import Reader
 from bot.settings import Settings, SettingsError, load_settings
 
@@ -39,9 +40,6 @@ err = Console(highlight=False, soft_wrap=True, stderr=True)
 
 WRONG_FACTS = 1
 WRONG_SETUP = 2
-
-INVITE_PERMISSIONS = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16
-"""View Channels, Send Messages, Embed Links, Read Message History: all that the bot uses."""
 
 
 @app.callback(invoke_without_command=True)
@@ -109,15 +107,13 @@ def invite(
         int | None, typer.Argument(help="The application's identifier; that of DISCORD_TOKEN by default.")
     ] = None,
 ) -> None:
-    """Print the link that adds the bot to a server, with the least permissions."""
+    """Print the links that add the bot to a server, with the least permissions, and to somebody's own account."""
     token = _settings().discord_token
     application = application or (application_of(token.get_secret_value()) if token else None)
     if application is None:
         _fail("Name the application's identifier, from the developer portal, or set DISCORD_TOKEN.", WRONG_SETUP)
-    out.print(
-        f"https://discord.com/oauth2/authorize?client_id={application}"
-        f"&scope=bot+applications.commands&permissions={INVITE_PERMISSIONS}"
-    )
+    out.print(f"Into a server: {to_server(application)}")
+    out.print(f"For yourself, wherever you write: {to_user(application)}")
 
 
 def application_of(token: str) -> int | None:

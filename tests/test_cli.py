@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.cli import INVITE_PERMISSIONS
+from bot.invite import PERMISSIONS
 from tests.conftest import HERD
 
 if TYPE_CHECKING:
@@ -125,12 +125,12 @@ def test_settings_may_stand_in_a_file(tmp_path: Path) -> None:
 
 
 def test_invite_prints_the_link(tmp_path: Path) -> None:
-    """The link asks for the four permissions that the bot uses, and for nothing else."""
+    """The link asks for the permissions that the bot uses, and for nothing else."""
     done = bot("invite", "123456789012345678", cwd=tmp_path)
-    assert (
-        f"client_id=123456789012345678&scope=bot+applications.commands&permissions={INVITE_PERMISSIONS}" in done.stdout
-    )
-    assert INVITE_PERMISSIONS == 84992
+    server = "client_id=123456789012345678&integration_type=0&scope=bot+applications.commands"
+    assert f"{server}&permissions={PERMISSIONS}" in done.stdout
+    assert "client_id=123456789012345678&integration_type=1&scope=applications.commands" in done.stdout
+    assert PERMISSIONS == 84992 + (1 << 38)
 
 
 def test_invite_knows_the_application_of_the_token(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
+from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.chat import errors, syncing
@@ -20,6 +21,7 @@ from bot.chat.keeping import Keeping
 from bot.chat.naming import Naming
 from bot.chat.pages import pages
 from bot.chat.text import Reply
+from bot.chat.versions import Versions, watching
 from bot.chat.watching import watch
 from bot.english import plural
 from bot.facts.changes import Changes, compare
@@ -86,7 +88,10 @@ class Herdbook(commands.Bot):
             help_command=None,
             max_messages=None,
             tree_cls=errors.Tree,
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
+        self.started = discord.utils.utcnow()
         self.settings = settings
         self.admins = set(settings.admin_ids)
         self.conversations = Conversations()
@@ -110,6 +115,8 @@ class Herdbook(commands.Bot):
         await self.add_cog(Keeping())
         await self.add_cog(Doubting())
         await self.add_cog(Naming(self))
+        await self.add_cog(Versions())
+        self.activity = watching(self)
         await syncing.sync(self)
         if self.shelf.added:
             await self.announce(self.shelf.added.entry)
@@ -178,8 +185,16 @@ class Herdbook(commands.Bot):
             await self._exchange_commands(old, new)
         self.reader = new
         log.info("serving book %s", new.book.short_version)
+        await self._show_activity()
         if renamed:
             await syncing.sync(self)
+
+    async def _show_activity(self) -> None:
+        """Be seen with the book that is served, now and after the next connection."""
+        shown, activity = self.activity, watching(self)
+        if shown and shown.name != activity.name:
+            self.activity = activity
+            await self.change_presence(activity=activity)
 
     async def _exchange_commands(self, old: Reader, new: Reader) -> None:
         await self.remove_cog(Asking.__cog_name__)
