@@ -102,10 +102,10 @@ def _spelling(typed: str, part: str) -> float:
         return 0
     letters = min(len(typed), len(part))
     allowed = next((slips for least, slips in SLIPS if letters >= least), 0)
-    if not allowed and letters >= SLIPPED and typed not in lexicon():
-        allowed = 1
-    slips = OSA.distance(typed, part, score_cutoff=allowed)
-    return 1 - slips / max(len(typed), len(part)) if slips <= allowed and allowed else 0
+    slips = OSA.distance(typed, part, score_cutoff=max(allowed, 1))
+    if slips > allowed and (slips > 1 or letters < SLIPPED or typed in lexicon()):
+        return 0
+    return 1 - slips / max(len(typed), len(part))
 
 
 def _likeness(typed: Words, form: Words) -> float:

@@ -78,17 +78,15 @@ class Understander:
         spans = tuple(self._tagger.spans(text))
         if TO_EVERYBODY.search(text):
             return Understanding(spans, SmallTalk(Talk.TO_EVERYBODY))
-        topical = tuple(self._tagger.spans(text, topics=True))
-        told = self._teller.audited(spans) or self._teller.told(topical)
         found = (
             self._in_parts(_split(spans, at_points=False), previous)
-            or ([told] if told and _is_about_gaps(spans) else [])
+            or (self._told(text, spans) if _is_about_gaps(spans) else [])
             or self._structured(spans, previous)
             or self._in_parts(_split(spans, at_points=True), previous)
             or _opinions(spans)
-            or ([told] if told else [])
+            or self._told(text, spans)
+            or self._reason(spans, previous)
         )
-        found = found or self._reason(spans, previous)
         if found:
             return Understanding(spans, found[0], self._others(found, spans))
         if talk := _beyond_the_book(spans):
@@ -98,6 +96,11 @@ class Understander:
         shown = " ".join(unknown) if len(unknown) <= MOST_TOLD and not any(map(str.isdigit, "".join(unknown))) else ""
         cards = tuple(_cards(spans))[:MOST_OTHERS]
         return Understanding(spans, NotUnderstood(self._understood(spans), shown, near=cards), left=left)
+
+    def _told(self, text: str, spans: Sequence[Span]) -> list[Question]:
+        """What is claimed with all the words of a text, and whether what can be computed of it holds."""
+        told = self._teller.audited(spans) or self._teller.told(tuple(self._tagger.spans(text, topics=True)))
+        return [told] if told else []
 
     def _reason(self, spans: Sequence[Span], previous: Question | None) -> list[Question]:
         """The reason of what the other words ask about."""
