@@ -102,8 +102,14 @@ def _tells(claim: Claim, question: Told, book: Book) -> bool:
     if precision := _PRECISION.get(wanted):
         return claim.date is not None and not claim.date.imprecise and len(claim.date.edtf) >= precision
     if wanted is Wanted.HOW_MANY:
-        return bool(_NUMBER.search(fold(claim.text)))
+        return bool(_NUMBER.search(_without_names(claim, book)))
     return False
+
+
+def _without_names(claim: Claim, book: Book) -> str:
+    """A claim's folded text without the names of what it is about, whose numbers count nothing."""
+    names = sorted((fold(book.entities[entity].name) for entity in claim.about), key=len, reverse=True)
+    return re.sub("|".join(rf"\b{re.escape(name)}\b" for name in names), " ", fold(claim.text))
 
 
 _NUMBER: Final = re.compile(
