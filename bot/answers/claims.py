@@ -93,10 +93,9 @@ def _tells(claim: Claim, question: Told, book: Book) -> bool:
     wanted = question.wanted
     if wanted is Wanted.WHO:
         asked = set(fold(" ".join(question.words)).split())
-        named = [
-            book.entities[entity] for entity in claim.about if entity in book.people or entity in book.organisations
-        ]
-        return any(asked.isdisjoint(fold(form).split()) for entity in named for form in (entity.name,))
+        named = [book.entities[id_].name for id_ in claim.about if id_ in book.people or id_ in book.organisations]
+        named += [source.name for source in book.cited(claim.evidence) if source.name in claim.text]
+        return any(asked.isdisjoint(fold(name).split()) for name in named)
     if wanted is Wanted.ANYTHING or str(wanted) in claim.keywords:
         return True
     if precision := _PRECISION.get(wanted):

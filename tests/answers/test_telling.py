@@ -40,6 +40,7 @@ INSTEAD = "What they do say"
         ("how many days did the furnace burn", BURNED),
         ("is the furnace in the meadow", CARRIED),
         ("furnace flooded yard", CARRIED),
+        ("who kept the ledger", "The Chronicle kept the ledger."),
         ("what happened when the furnace burned", BURNED),
         ("what did the smiths burn in furnace 2", CHARCOAL),
     ],
