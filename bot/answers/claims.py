@@ -93,17 +93,22 @@ def _tells(claim: Claim, question: Told, book: Book) -> bool:
     wanted = question.wanted
     if wanted is Wanted.WHO:
         asked = set(fold(" ".join(question.words)).split())
-        named = [
-            book.entities[entity] for entity in claim.about if entity in book.people or entity in book.organisations
-        ]
-        return any(asked.isdisjoint(fold(form).split()) for entity in named for form in (entity.name,))
+        named = [book.entities[id_].name for id_ in claim.about if id_ in book.people or id_ in book.organisations]
+        named += [source.name for source in book.cited(claim.evidence) if source.name in claim.text]
+        return any(asked.isdisjoint(fold(name).split()) for name in named)
     if wanted is Wanted.ANYTHING or str(wanted) in claim.keywords:
         return True
     if precision := _PRECISION.get(wanted):
         return claim.date is not None and not claim.date.imprecise and len(claim.date.edtf) >= precision
     if wanted is Wanted.HOW_MANY:
-        return bool(_NUMBER.search(fold(claim.text)))
+        return bool(_NUMBER.search(_without_names(claim, book)))
     return False
+
+
+def _without_names(claim: Claim, book: Book) -> str:
+    """A claim's folded text without the names of what it is about, whose numbers count nothing."""
+    names = sorted((fold(book.entities[entity].name) for entity in claim.about), key=len, reverse=True)
+    return re.sub("|".join(rf"\b{re.escape(name)}\b" for name in names), " ", fold(claim.text))
 
 
 _NUMBER: Final = re.compile(

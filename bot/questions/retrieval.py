@@ -2,7 +2,7 @@
 
 Words are compared by their stems, and by those of their synonyms. A claim's words are those of its
 text, its keywords, and its date. A name in a question is held by the claims that are about it. Claims are ranked by the
-inverse document frequency of the words, where a name that the claim's text does not have counts less.
+inverse document frequency of the words, where a name counts less that only its text has, or only what it is about.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.facts.model import Claim
 
 BY_NAME: Final = 0.4
-"""What a name counts that stands not in a claim's own text, but only in what it is about."""
+"""What a name counts that stands only in what a claim is about, or only in its words, as of a longer name."""
 WORSE: Final = 0.8
 """The share of the best score from which a claim is told too."""
 
@@ -77,7 +77,16 @@ class ClaimIndex:
         return set().union(self._having(term), about, *alike)
 
     def _having(self, term: Term) -> set[int]:
-        return set.intersection(*map(self._with, term.stems))
+        """The claims that have every word of a term; a name's words side by side."""
+        found = set.intersection(*map(self._with, term.stems))
+        if term.entity is None:
+            return found
+        return {place for place in found if len(term.stems) == 1 or term.stems in self._runs(place, len(term.stems))}
+
+    def _runs(self, place: int, length: int) -> set[tuple[str, ...]]:
+        """The stems of so many words side by side in a claim's text."""
+        words = list(map(stem, fold(self._claims[place].text).split()))
+        return set(zip(*(words[start:] for start in range(length)), strict=False))
 
     def _with(self, stem: str) -> set[int]:
         """The claims that have a word, or one that asks for the same."""
@@ -86,7 +95,8 @@ class ClaimIndex:
     def _score(self, place: int, term: Term) -> float:
         """How much it says that a claim has a term: the more, the fewer claims have it (inverse document frequency)."""
         weight = sum(log(1 + len(self._claims) / len(found)) for stem in term.stems if (found := self._with(stem)))
-        return weight if place in self._having(term) else BY_NAME * weight
+        named = term.entity is None or place in self._about[term.entity]
+        return weight if named and place in self._having(term) else BY_NAME * weight
 
 
 def _own(claim: Claim) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from bot.questions.clauses import CIVILITIES, IGNORED
@@ -41,6 +42,7 @@ _UNSAID: Final = (
     | {Tag.EVERYBODY, Tag.THERE, Tag.AUDIT, Tag.PEOPLE}
 )
 """Tags of words that a claim need not hold."""
+_PERSONS: Final = frozenset({Tag.MEMBER, Tag.PEOPLE, Tag.LEAVERS})
 
 
 class Teller:
@@ -64,13 +66,8 @@ class Teller:
         named = any(m.tag is Tag.PERSON for span in spans for m in span.meanings)
         said = [span for span in spans if not (named and span.meanings[0].tag is Tag.HE)]
         terms = [term for span in said for term in self._terms(span)]
-        asked = [
-            ASKING[m.tag] for span in spans for m in span.meanings if m.tag in ASKING and not _is_noun(span, m.tag)
-        ]
-        wanted = Wanted.WHY if Wanted.WHY in asked else next(iter(asked), Wanted.ANYTHING)
+        wanted = _wanted(spans)
         tagged = {m.tag for span in spans for m in span.meanings}
-        if wanted is Wanted.ANYTHING and Tag.WHAT in tagged and tagged & {Tag.MEMBER, Tag.PEOPLE, Tag.LEAVERS}:
-            wanted = Wanted.WHO
         if Tag.FUTURE in tagged and wanted is not Wanted.WHO:
             return None
         enough = len(terms) - any(Tag.FUTURE in term.tags for term in terms) >= FEWEST_TERMS
@@ -91,6 +88,21 @@ class Teller:
             tags = frozenset(m.tag for m in span.meanings) & (ALIKE | {Tag.FUTURE})
             words = [stem(word) for word in span.words if not self._tagger.is_filler(word)] or [stem(span.words[-1])]
             yield from [Term(tuple(words), None, tags)] if tags else [Term((word,)) for word in words]
+
+
+def _wanted(spans: Sequence[Span]) -> Wanted:
+    """What is asked for: "what happens when" asks for no time, "which researchers" for people."""
+    what = next((at for at, span in enumerate(spans) if span.meanings[0].tag in {Tag.WHAT, Tag.HOW}), len(spans))
+    asked = [
+        ASKING[m.tag]
+        for at, span in enumerate(spans)
+        for m in span.meanings
+        if m.tag in ASKING and not _is_noun(span, m.tag) and not (m.tag is Tag.WHEN and at > what)
+    ]
+    phrase = takewhile(lambda span: span.meanings[0].tag is not Tag.FILLER, spans[what + 1 :])
+    if not asked and any(m.tag in _PERSONS for span in phrase for m in span.meanings):
+        return Wanted.WHO
+    return Wanted.WHY if Wanted.WHY in asked else next(iter(asked), Wanted.ANYTHING)
 
 
 def _is_noun(span: Span, tag: Tag) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LIT = "Tomas Vale lit the furnace in May 2028."
 CARRIED = "The furnace was carried to the meadow, as the old yard had flooded."
 BURNED = "The furnace burned for nine days."
+CHARCOAL = "The smiths burned charcoal in Furnace 2, a great load in the shape of a bell."
 INSTEAD = "What they do say"
 
 
@@ -39,6 +40,9 @@ INSTEAD = "What they do say"
         ("how many days did the furnace burn", BURNED),
         ("is the furnace in the meadow", CARRIED),
         ("furnace flooded yard", CARRIED),
+        ("who kept the ledger", "The Chronicle kept the ledger."),
+        ("what happened when the furnace burned", BURNED),
+        ("what did the smiths burn in furnace 2", CHARCOAL),
     ],
 )
 def test_a_claim_that_holds_every_word_is_told(told: Reader, typed: str, text: str) -> None:
@@ -59,6 +63,8 @@ def test_a_claim_that_holds_every_word_is_told(told: Reader, typed: str, text: s
         ("when did the furnace burn", "The sources do not say when.", BURNED),
         ("how many carried the furnace", "The sources do not say how many or how much.", CARRIED),
         ("how long was the furnace carried", "The sources do not say how long.", CARRIED),
+        ("which smiths burned charcoal", "The sources do not say who.", CHARCOAL),
+        ("how many burned charcoal in furnace 2", "The sources do not say how many or how much.", CHARCOAL),
     ],
 )
 def test_what_a_claim_does_not_say_is_not_stated(told: Reader, typed: str, text: str, instead: str) -> None:
@@ -80,6 +86,17 @@ def test_what_is_disputed_is_told_with_both_sides(told: Reader) -> None:
 def test_a_word_that_no_claim_has_or_one_alone_tells_nothing(told: Reader, typed: str) -> None:
     """All words must be held by one claim, and one word is too little to tell what is asked."""
     assert ask(typed, told).status in {Status.NOT_UNDERSTOOD, Status.NOT_STATED}
+
+
+def test_a_name_is_held_by_its_words_side_by_side(told: Reader) -> None:
+    """Words of a claim that make up a name only when they are picked from here and there name nothing."""
+    assert ask("was the great bell of charcoal", told).status is Status.NOT_UNDERSTOOD
+
+
+def test_a_claim_about_a_longer_name_gives_way_to_one_about_the_name(told: Reader) -> None:
+    """What is said of Furnace 2 is not told of the furnace, where something is said of that."""
+    found = ask("did the furnace burn", told)
+    assert (found.text, lines(found)) == (BURNED, ())
 
 
 # Claims that can be computed

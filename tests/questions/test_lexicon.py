@@ -138,7 +138,7 @@ def claims(told: Reader, tagger: Tagger) -> ClaimIndex:
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        (["furnac"], {"furnace-lit", "furnace-moved", "furnace-burned", "yard-flooded"}),
+        (["furnac"], {"furnace-lit", "furnace-moved", "furnace-burned", "yard-flooded", "charcoal-burned"}),
         (["furnac", "meadow"], {"furnace-moved"}),
         (["kindl"], {"furnace-lit"}),  # a keyword
         (["2028"], {"furnace-lit"}),  # a date
