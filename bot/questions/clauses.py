@@ -52,6 +52,8 @@ def put_together(items: Iterable[Item], book: Book) -> list[Item]:
     found = list(_asking_where(item for item in items if item.tag not in {Tag.FILLER, Tag.NOW}))
     if any(item.tag not in IGNORED | CIVILITIES for item in found):
         found = [item for item in found if item.tag not in CIVILITIES]
+    if any(item.tag is Tag.PERSON for item in found):  # whether it is true of somebody is whether it holds
+        found = [item for item in found if item.tag is not Tag.AUDIT]
     present = {item.tag for item in found}
     for pattern, make in RULES:
         if any(present.isdisjoint(tags) for tags in pattern):
@@ -326,7 +328,7 @@ RULES: Final = (
     _rule("organisation found", _founding),
     _rule("found where", _founding),
     _rule("found", _founding),
-    _rule("go|join number organisation", _to_in_digits),
+    _rule("go|join|start number organisation", _to_in_digits),
     _rule("go|join|work|staff at|to|with organisation", _place),
     _rule("go|join|work organisation", _place),
     _rule("organisation staff", _place),
@@ -335,7 +337,7 @@ RULES: Final = (
     _rule("work at there", _home),
     _rule("work there", _home),
     _rule("stay|tenure place|organisation", _staying_at),
-    _rule("still work|at|stay place|there", _still_there),
+    _rule("still work|at|stay|with place|there", _still_there),
     _rule("still work|stay", _first),
     _rule("still organisation|place|there", _still_there),
     _rule("still organisation|place", _last),

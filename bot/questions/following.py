@@ -76,7 +76,7 @@ def following(clause: Clause, previous: Question | None) -> Question | None:  # 
             return At(places[0])
         case At() | Those() if clause.fits(tags("role"), tags("there they what he")):
             return previous
-        case Left() | Those() | StillAt(None) if clause.fits(tags("where"), tags("they go work")):
+        case Left() | Those() | StillAt(None) if clause.fits(tags("where"), tags("they go work join")):
             return Destinations(_condition_of(previous, clause.book))
         case _:
             return None

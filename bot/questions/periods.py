@@ -47,6 +47,7 @@ _SPELLINGS: Final = tuple(
         rf"(?P<day>\d\d?)(?:st|nd|rd|th)? +(?:of +)?(?P<word>{_MONTH})\.?,? +{_YEAR}",
         rf"(?P<word>{_MONTH})\.? +(?P<day>\d\d?)(?:st|nd|rd|th)?,? +{_YEAR}",
         rf"(?P<word>{_MONTH})\.?,? +(?:of +)?(?:{_YEAR}|{_SHORT_YEAR})",
+        rf"(?P<word>{_MONTH})\.? +(?P<bare>\d\d)(?!\d|st|nd|rd|th|,? +\d)",
         rf"(?P<month>\d\d?)[/.]{_YEAR}",
         rf"(?P<part>{'|'.join(_PARTS)}) *{_YEAR}",
         _YEAR,
@@ -176,6 +177,10 @@ def _read(parts: dict[str, str], book_time: Calendar) -> Iterator[tuple[Span, st
         yield from _relative(parts["relative"].casefold(), book_time.today)
     elif "part" in parts:
         yield _part(parts["part"].casefold(), int(parts["year"]))
+    elif "bare" in parts:
+        if (year := 2000 + int(parts["bare"])) in book_time.years:
+            known = Date.parse(f"{year}-{_MONTHS[parts['word'].casefold()]:02}")
+            yield known.span, str(known)
     elif "word" in parts and not parts.keys() & {"year", "short"}:
         for year in book_time.years:
             known = Date.parse(f"{year}-{_MONTHS[parts['word'].casefold()]:02}")

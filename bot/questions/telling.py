@@ -39,7 +39,7 @@ _UNSAID: Final = (
     | {Tag.FROM, Tag.WITH}
     | frozenset(ASKING)
     | {Tag.WHAT, Tag.HOW, Tag.ABOUT, Tag.HAPPEN, Tag.SOMEBODY, Tag.LIST, Tag.DOCUMENT, Tag.SOURCE, Tag.DOES, Tag.OR}
-    | {Tag.EVERYBODY, Tag.THERE, Tag.AUDIT, Tag.PEOPLE}
+    | {Tag.EVERYBODY, Tag.THERE, Tag.THEY, Tag.AUDIT, Tag.PEOPLE}
 )
 """Tags of words that a claim need not hold."""
 _PERSONS: Final = frozenset({Tag.MEMBER, Tag.PEOPLE, Tag.LEAVERS})

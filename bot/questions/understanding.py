@@ -49,6 +49,10 @@ _SLIGHT: Final = IGNORED | CIVILITIES | {Tag.FILLER, Tag.NOW, Tag.ABOUT}
 """Tags of words that a reading does not explain so much as pass over."""
 _STARTS: Final = frozenset({*ASKING, Tag.ROLE, Tag.WHAT, Tag.HOW, Tag.LIST, Tag.STILL, Tag.SHARE, Tag.HE, Tag.THEY})
 """What a second question in a message begins with."""
+_PEOPLE: Final = frozenset(
+    {Tag.HE, Tag.THEY, Tag.WHO, Tag.MEMBER, Tag.LEAVERS, Tag.PEOPLE, Tag.SOMEBODY, Tag.EVERYBODY}
+)
+"""Tags of words that stand for people."""
 _LEADING_IN: Final = frozenset({Tag.FILLER, Tag.NOW, Tag.AT})
 """What may stand before that, as in "and in which month"."""
 
@@ -120,11 +124,10 @@ class Understander:
         """Several questions, each read after the one before it; none where one of them cannot be read."""
         asked, asides = list[Question](), list[Question]()
         for at, part in enumerate(parts if len(parts) > 1 else []):
-            people = people_in(parts[:at])
+            people = people_in(parts[:at]) or people_in(parts[at + 1 :])
             spans, before = with_person(part, people), asked[-1] if asked else previous
-            read = self._structured(spans, before)
-            if people and (not read or read[0] == SmallTalk(Talk.WHO_IS_MEANT)):
-                read = self._structured(about_person(part, people), before)
+            read = self._structured(about_person(part, people), before) if people and not _is_about_others(part) else []
+            read = read or self._structured(spans, before)
             question = read[0] if read else self._teller.told(spans)
             if question is None:
                 return []
@@ -181,6 +184,11 @@ def _cards(spans: Sequence[Span]) -> dict[Question, None]:
     """All that is said of whoever and whatever is named, each once."""
     named = [m for span in spans for m in span.meanings if m.tag in _CARDS]
     return dict.fromkeys(_CARDS[m.tag](str(m.value[0])) for m in named)
+
+
+def _is_about_others(part: Sequence[Span]) -> bool:
+    """Whether a part of a message speaks of people itself, so that nobody named beside it is meant."""
+    return any(m.tag is Tag.PERSON or m.tag in _PEOPLE for span in part for m in span.meanings)
 
 
 def _is_aside(part: Sequence[Span], question: Question) -> bool:

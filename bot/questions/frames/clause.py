@@ -86,6 +86,12 @@ class Clause:
         return self.values(Tag.PERSON)
 
     @property
+    def topics_of_the_cohort(self) -> frozenset[Tag]:
+        """The tag of topics, where some are named and all of them are what the cohort has in common."""
+        topics = set(self.values(Tag.TOPIC))
+        return tags("topic") if topics and topics <= set(self.book.frame.cohort.topics) else frozenset()
+
+    @property
     def home(self) -> str:
         """The book's home."""
         return self.book.frame.home

@@ -51,18 +51,12 @@ def members(clause: Clause) -> Question | None:
     around = SOME | tags("how_many everybody total about number author work")
     if clause.fits(tags("happen"), tags("member what they leavers")) and clause.tags & tags("member leavers"):
         return Left()
-    if clause.fits(tags("member"), around | _of_the_cohort(clause)) and not clause.tags & tags("they nobody number"):
+    if clause.fits(tags("member"), around | clause.topics_of_the_cohort) and not clause.tags & tags(
+        "they nobody number"
+    ):
         return Those(IsMember())
-    topics = set(clause.values(Tag.TOPIC))
     wrote = clause.fits(tags("author"), around | tags("topic who"))
-    if wrote and topics and topics <= set(clause.book.frame.cohort.topics):
-        return Those(IsMember())
-    return None
-
-
-def _of_the_cohort(clause: Clause) -> frozenset[Tag]:
-    """The tag of topics, where all that are named are what the cohort has in common."""
-    return tags("topic") if set(clause.values(Tag.TOPIC)) <= set(clause.book.frame.cohort.topics) else frozenset()
+    return Those(IsMember()) if wrote and clause.topics_of_the_cohort else None
 
 
 _ONLY_BESIDE: Final = (
@@ -181,7 +175,10 @@ def everybodys_departure(clause: Clause) -> Question | None:
 def destinations(clause: Clause) -> Question | None:
     """As in "Where did they go", "which company got the most", "where are those who left in 2023"."""
     around = SOME | CONDITIONS | tags("go join work most everybody role majority there how_many rank")
-    if clause.people or clause.elsewhere or Tag.UNKNOWN in clause.tags or not clause.fits(tags("where"), around):
+    if clause.people or clause.elsewhere or Tag.UNKNOWN in clause.tags:
+        return None
+    won = tags("who most") <= clause.tags and clause.tags & tags("go join")  # as in "Who poached the most authors"
+    if not clause.fits(tags("where"), around) and not (won and clause.fits(tags("most"), around)):
         return None
     if not clause.tags & (SOME | tags("go join leave everybody most leavers majority")) - tags("what"):
         return None

@@ -26,10 +26,10 @@ def where(clause: Clause) -> Question | None:
 def role(clause: Clause) -> Question | None:
     """As in "What does Azhar do", "Rodriguez's job at Cohere"."""
     around = tags("person he what work place moved organisation there does go join how lead")
-    if clause.tags & tags("does lead") and not clause.tags & tags("what role"):
+    if clause.tags & tags("does lead title") and not clause.tags & tags("what role"):
         return None
     is_what = clause.tags <= tags("person what place moved") and tags("what place moved") <= clause.tags
-    if not is_what and not clause.fits(tags("role does lead"), around):
+    if not is_what and not clause.fits(tags("role does lead title"), around):
         return None
     return each(clause.people, lambda person: Role(person, next(iter(clause.places), None)))
 
@@ -83,9 +83,10 @@ def still(clause: Clause) -> Question | None:
 def whether(clause: Clause) -> Question | None:
     """As in "Did Lacroix go to Mistral", "was Lample an author", "did Joulin leave in 2023"."""
     around = CONDITIONS | tags("person he go join work stay member there author people or") - tags("excepted")
-    if not clause.people or not clause.fits(CONDITIONS | tags("member author"), around):
+    belongs = tags("member author") | clause.topics_of_the_cohort
+    if not clause.people or not clause.fits(CONDITIONS | belongs, around):
         return None
-    found = condition_of(clause, *([IsMember()] if clause.tags & tags("member author") else []))
+    found = condition_of(clause, *([IsMember()] if clause.tags & belongs else []))
     return each(clause.people, lambda person: Whether(person, found)) if found else None
 
 

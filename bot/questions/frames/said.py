@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.questions.frames.clause import CONDITIONS, Clause, tags
+from bot.questions.frames.clause import ASKING_WHEN, CONDITIONS, Clause, tags
 from bot.questions.lexicon import Tag
 from bot.questions.model import About, Audit, Disputed, EvidenceFor, Sources
 
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 def sources(clause: Clause) -> Question | None:
     """As in "What is your source", "when was the article published"."""
     around = tags("what when who they about list how_many where source_name document everybody work role publish from")
+    around |= ASKING_WHEN
     if clause.fits(tags("source"), around) or clause.fits(tags("source_name"), around):
         named = clause.values(Tag.SOURCE_NAME)
         return Sources(named[0] if len(named) == 1 else None)
-    if Tag.PUBLISH in clause.tags and clause.tags <= tags("publish when which_day what"):
+    if Tag.PUBLISH in clause.tags and clause.tags <= tags("publish what who") | ASKING_WHEN:
         return Sources()
-    asks = tags("what list how_many role publish which_day which_month which_year who")
-    around = asks | tags("when work publish about departure leavers leave topic")
+    asks = tags("what list how_many role publish who") | ASKING_WHEN - tags("when")
+    around = asks | tags("when work publish about departure leavers leave")
     if clause.fits(tags("document"), around) and clause.tags & asks:
         return Sources()
     return None
