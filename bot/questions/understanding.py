@@ -47,12 +47,15 @@ _CARDS: Final[Mapping[Tag, Callable[[str], Question]]] = {
 """What a name alone asks for."""
 _SLIGHT: Final = IGNORED | CIVILITIES | {Tag.FILLER, Tag.NOW, Tag.ABOUT}
 """Tags of words that a reading does not explain so much as pass over."""
-_STARTS: Final = frozenset({*ASKING, Tag.ROLE, Tag.WHAT, Tag.HOW, Tag.LIST, Tag.STILL, Tag.SHARE, Tag.HE, Tag.THEY})
+_STARTS: Final = frozenset(
+    {*ASKING, Tag.ROLE, Tag.WHAT, Tag.HOW, Tag.LIST, Tag.STILL, Tag.SHARE, Tag.HE, Tag.THEY, Tag.DEPARTURE, Tag.TENURE}
+)
 """What a second question in a message begins with."""
 _PEOPLE: Final = frozenset(
     {Tag.HE, Tag.THEY, Tag.WHO, Tag.MEMBER, Tag.LEAVERS, Tag.PEOPLE, Tag.SOMEBODY, Tag.EVERYBODY}
 )
 """Tags of words that stand for people."""
+_JOINING: Final = frozenset({Tag.AND, Tag.BUT})
 _LEADING_IN: Final = frozenset({Tag.FILLER, Tag.NOW, Tag.AT})
 """What may stand before that, as in "and in which month"."""
 
@@ -224,7 +227,7 @@ def _split(spans: Sequence[Span], *, at_points: bool) -> list[tuple[Span, ...]]:
         after = next(
             (later.meanings[0].tag for later in spans[at + 1 :] if later.meanings[0].tag not in _LEADING_IN), None
         )
-        if (at_points and tag is Tag.BREAK) or (tag in {Tag.AND, Tag.BUT} and after in _STARTS):
+        if (at_points and tag is Tag.BREAK) or (any(m.tag in _JOINING for m in span.meanings) and after in _STARTS):
             parts.append([])
         else:
             parts[-1].append(span)

@@ -177,8 +177,10 @@ def destinations(clause: Clause) -> Question | None:
     around = SOME | CONDITIONS | tags("go join work most everybody role majority there how_many rank")
     if clause.people or clause.elsewhere or Tag.UNKNOWN in clause.tags:
         return None
-    won = tags("who most") <= clause.tags and clause.tags & tags("go join")  # as in "Who poached the most authors"
-    if not clause.fits(tags("where"), around) and not (won and clause.fits(tags("most"), around)):
+    won = all(
+        clause.tags & tags(each) for each in ("who", "most majority", "go join")
+    )  # "Who poached the most authors"
+    if not clause.fits(tags("where"), around) and not (won and clause.fits(tags("most majority"), around)):
         return None
     if not clause.tags & (SOME | tags("go join leave everybody most leavers majority")) - tags("what"):
         return None
