@@ -95,7 +95,7 @@ class ClaimIndex:
     def _score(self, place: int, term: Term) -> float:
         """How much it says that a claim has a term: the more, the fewer claims have it (inverse document frequency)."""
         weight = sum(log(1 + len(self._claims) / len(found)) for stem in term.stems if (found := self._with(stem)))
-        named = term.entity is None or place in self._about[term.entity]
+        named = term.entity is None or place in self._about.get(term.entity, ())
         return weight if named and place in self._having(term) else BY_NAME * weight
 
 
