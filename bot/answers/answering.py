@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from bot.answers import asking, auditing, claims, going, leaving, people, ranking, selecting, staying, talking, tenure
+from bot.answers import (
+    asking,
+    auditing,
+    claims,
+    going,
+    leaving,
+    people,
+    ranking,
+    selecting,
+    staying,
+    talking,
+    tenure,
+    timeline,
+)
 from bot.answers.model import Answer, Section, Status, section
 from bot.answers.restating import restated
 from bot.english import sentence
@@ -43,6 +56,8 @@ def answer(question: ask.Question, book: Book) -> Answer:  # noqa: C901, PLR0911
             return ranking.average(question, book)
         case ask.Destinations():
             return going.destinations(question, book)
+        case ask.Timeline():
+            return timeline.timeline(question, book)
         case ask.Told():
             return claims.told(question, book)
         case ask.Audit():
