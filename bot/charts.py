@@ -86,7 +86,7 @@ class Flow:
     """People from one place to others, the widest stream first; `told` says how many there are in all."""
 
     title: str
-    origin: Place
+    origin: str
     told: str
     streams: tuple[Stream, ...]
     notes: tuple[str, ...]

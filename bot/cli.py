@@ -40,8 +40,8 @@ err = Console(highlight=False, soft_wrap=True, stderr=True)
 WRONG_FACTS = 1
 WRONG_SETUP = 2
 
-INVITE_PERMISSIONS = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16
-"""View Channels, Send Messages, Embed Links, Read Message History: all that the bot uses."""
+INVITE_PERMISSIONS = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16
+"""View Channels, Send Messages, Embed Links, Attach Files, Read Message History: all that the bot uses."""
 
 
 @app.callback(invoke_without_command=True)

@@ -10,7 +10,7 @@ from bot.answers.judging import judged
 from bot.answers.model import Answer, Status, section
 from bot.answers.picturing import by_place, in_words, place, source_note
 from bot.answers.restating import said
-from bot.charts import Flow, Place, Stream, Tone
+from bot.charts import Flow, Stream
 from bot.english import plural, sentence
 from bot.questions.conditions import Departed
 
@@ -47,8 +47,8 @@ def destinations(question: Destinations, book: Book) -> Answer:
     notes = _counted_twice(found, whole)
     picture = Flow(
         f"From {book.home.name} to where they are now",
-        Place(book.home.name, Tone.HOME),
-        f"{wording.of_cohort(book, len(whole))}",
+        book.home.name,
+        wording.of_cohort(book, len(whole)),
         _streams(found, book),
         (*notes, *source_note(book, evidence)),
         in_words(text, sections),

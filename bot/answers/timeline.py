@@ -40,25 +40,36 @@ def timeline(question: Asked, book: Book) -> Answer:
     evidence = (*evidence_about(people, book), *wording.all_evidence((), claims))
     text = _summary(people, to, book, evidence)
     lines = section("", [_line(person, book) for person in people])
-    derived = any(_stay(stint, book).derived for person in people for stint in book.stints_within(person, book.home.id))
-    notes = ["Starts are derived from the departure and the length."] if derived else []
-    notes += too_many(len(people))
+    notes = (*_starts(people, book), *too_many(len(people)))
     gone = [left.on for person in people if (left := departure(book, person))]
     precision = dict.fromkeys(note for date in gone for note in wording.precision_note(date))
+    rows = tuple(_row(person, book) for person in people[:MOST_ROWS])
+    picture = Timeline(
+        f"Years at {book.home.name}",
+        rows,
+        tuple(place for place, _ in Counter(_place(person, book) for person in whole).most_common()),
+        tuple(moment for claim in claims for moment in _moment(claim, book)),
+        (*notes, *source_note(book, evidence)),
+        in_words(text, lines),
+    )
     return Answer(
         Status.ANSWERED,
         text,
         (*lines, *section("The sources also say", [claim.text for claim in claims])),
         (*notes, *precision),
         evidence,
-        picture=Timeline(
-            f"Years at {book.home.name}",
-            tuple(_row(person, book) for person in people[:MOST_ROWS]),
-            tuple(place for place, _ in Counter(_place(person, book) for person in whole).most_common()),
-            tuple(moment for claim in claims for moment in _moment(claim, book)),
-            (*notes, *source_note(book, evidence)),
-            in_words(text, lines),
-        ),
+        picture=picture if any(stay.start or stay.end for row in rows for stay in row.stays) else None,
+    )
+
+
+def _starts(people: list[Person], book: Book) -> tuple[str, ...]:
+    """Whence the starts of stays are known, as far as no source states them."""
+    stays = {person.name: _stays(person, book) for person in people}
+    derived = any(stay.derived for each in stays.values() for stay in each)
+    unknown = sum(any(stay.start is None for stay in each) for each in stays.values())
+    return (
+        *(["Starts are derived from the departure and the length."] if derived else []),
+        *([f"No start is stated for {wording.people(unknown)}."] if unknown else []),
     )
 
 
@@ -77,8 +88,8 @@ def _summary(people: list[Person], to: str | None, book: Book, evidence: tuple[E
     unsure = [] if to else range(len(people) - len(still) - len(gone))
     where = f"at {book.organisations[to].name}" if to else f"still at {book.home.name}"
     text = f"{wording.as_of(book, evidence)}{counted(book, there, unsure)} {'is' if len(there) == 1 else 'are'} {where}"
-    left = f"{len(gone):,} left {book.home.name}" if to else f"{len(gone):,} left"
-    return sentence(f"{text}; {left}, {_spread(gone)}." if gone else f"{text}.")
+    whence = f" {book.home.name}" if to else ""
+    return sentence(f"{text}; {len(gone):,} left{whence}, {_spread(gone)}." if gone else f"{text}.")
 
 
 def _spread(gone: list[Date]) -> str:
@@ -110,8 +121,11 @@ def about(span: Span) -> str:
 
 
 def _row(person: Person, book: Book) -> Row:
-    stints = book.stints_within(person, book.home.id)
-    return Row(person.name, tuple(_stay(stint, book) for stint in stints), _place(person, book))
+    return Row(person.name, _stays(person, book), _place(person, book))
+
+
+def _stays(person: Person, book: Book) -> tuple[Stay, ...]:
+    return tuple(_stay(stint, book) for stint in book.stints_within(person, book.home.id))
 
 
 def _place(person: Person, book: Book) -> Place:
