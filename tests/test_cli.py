@@ -125,12 +125,12 @@ def test_settings_may_stand_in_a_file(tmp_path: Path) -> None:
 
 
 def test_invite_prints_the_link(tmp_path: Path) -> None:
-    """The link asks for the four permissions that the bot uses, and for nothing else."""
+    """The link asks for the five permissions that the bot uses, and for nothing else."""
     done = bot("invite", "123456789012345678", cwd=tmp_path)
     assert (
         f"client_id=123456789012345678&scope=bot+applications.commands&permissions={INVITE_PERMISSIONS}" in done.stdout
     )
-    assert INVITE_PERMISSIONS == 84992
+    assert INVITE_PERMISSIONS == 117760
 
 
 def test_invite_knows_the_application_of_the_token(tmp_path: Path) -> None:

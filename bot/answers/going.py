@@ -8,7 +8,7 @@ from bot.answers import wording
 from bot.answers.cohort import evidence_about
 from bot.answers.judging import judged
 from bot.answers.model import Answer, Status, section
-from bot.answers.picturing import by_place, in_words, place, source_note
+from bot.answers.picturing import by_place, footnotes, in_words, place
 from bot.answers.restating import said
 from bot.charts import Flow, Stream
 from bot.english import plural, sentence
@@ -50,7 +50,7 @@ def destinations(question: Destinations, book: Book) -> Answer:
         book.home.name,
         wording.of_cohort(book, len(whole)),
         _streams(found, book),
-        (*notes, *source_note(book, evidence)),
+        footnotes(notes, book, evidence),
         in_words(text, sections),
     )
     return Answer(Status.ANSWERED, text, sections, notes, evidence, picture=picture)

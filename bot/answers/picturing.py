@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from textwrap import shorten
+from typing import TYPE_CHECKING, Final
 
 from bot.answers import wording
 from bot.charts import MOST_ROWS, Place, Tone
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from bot.answers.model import Section
     from bot.facts.book import Book
     from bot.facts.model import Evidence, Person
+
+LONGEST_NOTE: Final = 200
+"""Characters of a note: more than two lines of a picture hold."""
+LONGEST_ALT: Final = 1000
+"""Characters of what is read out in the place of a picture: as long as anybody listens, and less than Discord's limit."""
 
 
 def by_place(people: Iterable[Person], book: Book) -> dict[str, list[Person]]:
@@ -47,13 +53,14 @@ def too_many(count: int) -> tuple[str, ...]:
     return (f"The picture shows the first {MOST_ROWS} of {count:,}.",) if count > MOST_ROWS else ()
 
 
-def source_note(book: Book, evidence: Iterable[Evidence]) -> tuple[str, ...]:
-    """The sources as a picture names them: "Source: Business Insider, 26 May 2025"."""
+def footnotes(notes: Iterable[str], book: Book, evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """Notes as a picture has room for them, and the sources: "Source: Business Insider, 26 May 2025"."""
     cited = [wording.dated(source) for source in book.cited(evidence)]
-    return (f"{'Source' if len(cited) == 1 else 'Sources'}: {listed(cited)}",) if cited else ()
+    sources = [f"{'Source' if len(cited) == 1 else 'Sources'}: {listed(cited)}"] if cited else []
+    return tuple(shorten(note, LONGEST_NOTE, placeholder="…") for note in (*notes, *sources))
 
 
 def in_words(text: str, sections: Sequence[Section]) -> str:
-    """An answer in one paragraph, for who hears a picture instead of seeing it."""
-    told = "; ".join(line for section in sections for line in section.lines)
-    return f"{text} {told}."
+    """The beginning of an answer in one paragraph, for who hears a picture instead of seeing it."""
+    told = "; ".join(line for section in sections for line in section.lines[:MOST_ROWS])
+    return shorten(f"{text} {told}.", LONGEST_ALT, placeholder="…")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answers import wording
 from bot.answers.model import Answer, Status, section
 from bot.answers.people import never_there
-from bot.answers.picturing import in_words, source_note, too_many
+from bot.answers.picturing import footnotes, in_words, too_many
 from bot.charts import MOST_ROWS, Bar, Bars
 from bot.english import plural
 from bot.facts.dates import Duration
@@ -69,7 +69,7 @@ def _ranking(book: Book) -> Answer:
         f"Time at {book.home.name}",
         tuple(Bar(person.name, lasted.months, str(lasted)) for lasted, person, _ in timed[:MOST_ROWS]),
         (Bar("average", mean.months, str(mean)), Bar("median", median.months, str(median))),
-        (*notes, *source_note(book, evidence)),
+        footnotes(notes, book, evidence),
         in_words(text, lines),
     )
     return Answer(Status.ANSWERED, text, lines, tuple(notes), evidence, picture=picture)

@@ -9,7 +9,7 @@ from bot.answers import wording
 from bot.answers.cohort import counted, evidence_about
 from bot.answers.judging import judged
 from bot.answers.model import Answer, Status, section
-from bot.answers.picturing import in_words, place, places, source_note, too_many
+from bot.answers.picturing import footnotes, in_words, place, places, too_many
 from bot.charts import MOST_ROWS, Moment, Place, Row, Stay, Timeline, Tone
 from bot.english import listed, sentence
 from bot.facts.book import is_current
@@ -48,8 +48,8 @@ def timeline(question: Asked, book: Book) -> Answer:
         f"Years at {book.home.name}",
         rows,
         tuple(place for place, _ in Counter(_place(person, book) for person in whole).most_common()),
-        tuple(moment for claim in claims for moment in _moment(claim, book)),
-        (*notes, *source_note(book, evidence)),
+        tuple(moment for claim in claims[:MOST_ROWS] for moment in _moment(claim, book)),
+        footnotes(notes, book, evidence),
         in_words(text, lines),
     )
     return Answer(

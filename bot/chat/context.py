@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import textwrap
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.ext import commands
@@ -29,9 +28,6 @@ else:
 
 
 log = logging.getLogger(__name__)
-
-LONGEST_ALT: Final = 1024
-"""Characters of a description of a file: Discord's limit."""
 
 
 class Context(commands.Context[Herdbook]):
@@ -119,5 +115,4 @@ class Context(commands.Context[Herdbook]):
         except PictureError as error:
             log.warning("the answer goes without its picture: %s", error)
             return None
-        alt = textwrap.shorten(chart.alt, LONGEST_ALT, placeholder="…")
-        return discord.File(BytesIO(drawn), "picture.png", description=alt)
+        return discord.File(BytesIO(drawn), "picture.png", description=chart.alt)

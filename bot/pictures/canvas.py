@@ -44,6 +44,7 @@ class Canvas:
         self.height = round(height)
         self._renderer = RendererAgg(WIDTH * SCALE, self.height * SCALE, _DPI)
         self._to_pixels = Affine2D().scale(SCALE, -SCALE).translate(0, self.height * SCALE)
+        self._outlines: list[TransformedPath] = []  # Agg knows a path by its address, which no other may have meanwhile
         self.box(0, 0, WIDTH, self.height, paper)
 
     def box(self, x: float, y: float, width: float, height: float, colour: str, alpha: float = 1.0) -> None:  # noqa: PLR0913, PLR0917 - a place, a size and a colour
@@ -71,7 +72,9 @@ class Canvas:
     def hatched(self, corners: Sequence[Point], colour: str) -> None:
         """A polygon of thin slanted lines."""
         pen = self._pen(colour, 1.0)
-        pen.set_clip_path(TransformedPath(Path([*corners, corners[0]]), self._to_pixels))
+        outline = TransformedPath(Path([*corners, corners[0]]), self._to_pixels)
+        self._outlines.append(outline)
+        pen.set_clip_path(outline)
         pen.set_linewidth(1)
         left, right = min(x for x, _ in corners), max(x for x, _ in corners)
         top, bottom = min(y for _, y in corners), max(y for _, y in corners)
@@ -140,8 +143,8 @@ def fitting(words: str, width: float, size: float = SMALL, *, bold: bool = False
     return f"{words}…"
 
 
-def wrapped(words: str, width: float) -> list[str]:
-    """A small text in lines of a width."""
+def wrapped(words: str, width: float, most: int) -> list[str]:
+    """A small text in so many lines of a width at most, with “…” where it was cut."""
     lines = [""]
     for word in words.split():
         longer = f"{lines[-1]} {word}".lstrip()
@@ -149,7 +152,8 @@ def wrapped(words: str, width: float) -> list[str]:
             lines.append(word)
         else:
             lines[-1] = longer
-    return lines
+    last = " ".join(lines[most - 1 :])
+    return [fitting(line, width) for line in (*lines[: most - 1], last) if line]
 
 
 def _font(size: float, *, bold: bool) -> FontProperties:

@@ -29,11 +29,12 @@ THICK: Final = 10.0
 """A bar."""
 LINE: Final = 15.0
 """From one line of small text to the next."""
+MOST_LINES: Final = 2
+"""Lines of a note."""
 HEAD: Final = MARGIN + 24.0
 """Where what is below the title begins."""
 WIDEST_NAME: Final = 130.0
-NARROWEST: Final = 90.0
-"""The least room that a scale gets, however long the words beside it are."""
+WIDEST_PLACE: Final = 110.0
 
 
 def draw(chart: Chart, theme: Theme) -> bytes:
@@ -51,7 +52,7 @@ def draw(chart: Chart, theme: Theme) -> bytes:
 
 def _sheet(title: str, notes: Sequence[str], height: float, colours: Colours) -> Canvas:
     """A sheet with a title above and notes below a drawing of a height."""
-    lines = [line for note in notes for line in wrapped(note, RIGHT - MARGIN)]
+    lines = [line for note in notes for line in wrapped(note, RIGHT - MARGIN, MOST_LINES)]
     foot = HEAD + height + GAP
     canvas = Canvas(foot + len(lines) * LINE + MARGIN - 4, colours.paper)
     canvas.text(
@@ -82,10 +83,11 @@ def _labels(wanted: Sequence[tuple[float, str]]) -> list[_Label]:
     ends: list[float] = []
     found = []
     ordered = sorted(wanted)
-    for number, (at, text) in enumerate(ordered):
+    for number, (at, whole) in enumerate(ordered):
+        text = fitting(whole, RIGHT - MARGIN)
         width = width_of(text)
-        beside = {0: at - width} if len(ordered) > 1 else {0: at - width / 2}
-        left = min(max(beside.get(number, at), MARGIN), RIGHT - width)
+        beside = at - width - GAP / 2 if number == 0 else at + GAP / 2
+        left = min(max(beside if len(ordered) > 1 else at - width / 2, MARGIN), RIGHT - width)
         lane = next((lane for lane, end in enumerate(ends) if left >= end + GAP), len(ends))
         ends[lane : lane + 1] = [left + width]
         found.append(_Label(text, left, at, lane))
@@ -173,8 +175,8 @@ def _days(chart: Timeline, left: float) -> _Days:
         ends = [span.last for stay in row.stays for span in (stay.end or stay.start,) if span]
         share = (_after(max(ends)) - first) / (last - first) if ends else 0.0
         if share:
-            room = min(room, (RIGHT - left - GAP - width_of(row.place.name)) / share)
-    return _Days(first, last, left, max(room, NARROWEST))
+            room = min(room, (RIGHT - left - GAP - min(width_of(row.place.name), WIDEST_PLACE)) / share)
+    return _Days(first, last, left, room)
 
 
 def _after(day: date) -> date:
