@@ -5,6 +5,7 @@ The renderer alone is imported and none of matplotlib's figures and axes, which 
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -129,6 +130,7 @@ class Canvas:
 _RULER: Final = RendererAgg(1, 1, _DPI)
 
 
+@cache
 def width_of(words: str, size: float = SMALL, *, bold: bool = False) -> float:
     """How wide a line of text is."""
     return float(_RULER.get_text_width_height_descent(words, _font(size, bold=bold), ismath=False)[0]) / SCALE
