@@ -159,7 +159,7 @@ def _timeline(chart: Timeline, colours: Colours) -> bytes:
             paper = colours.paper if row.place.tone is Tone.UNSTATED else None
             _stay(canvas, extent, middle - THICK / 2, colour(row.place), paper)
         end = max((extent[-1] for extent in extents), default=left)
-        told = fitting(row.place.name, RIGHT - end - GAP)
+        told = fitting(row.place.name, RIGHT - end - GAP + 0.5)
         canvas.text(end + GAP, middle, told, colours.ink if row.place.tone is Tone.ELSEWHERE else colours.muted)
     return canvas.png()
 

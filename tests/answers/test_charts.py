@@ -253,3 +253,8 @@ def test_charts_can_be_looked_up(reader: Reader) -> None:
     """Equal questions of equal books have equal charts, so that a picture is found again."""
     kept: dict[Chart | None, str] = {ask("!timeline", reader).picture: "found"}
     assert kept[ask("!timeline", reader).picture] == "found"
+
+
+def test_several_questions_in_one_have_no_picture(told: Reader) -> None:
+    """A picture belongs to one answer."""
+    assert ask("who left in 2029 and where did they go?", told).picture is None
