@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from bot.charts import MOST_ROWS, Bar, Bars, Chart, Row, Stay, Timeline
 from bot.facts.dates import Date
-from bot.pictures.canvas import SCALE, SMALL, WIDTH, fitting, width_of, wrapped
+from bot.pictures.canvas import SCALE, SMALL, WIDTH, Canvas, fitting, width_of, wrapped
 from bot.pictures.drawing import draw
 from bot.pictures.studio import LARGEST
 from bot.pictures.themes import Theme
@@ -155,3 +155,15 @@ def test_text_is_cut_and_wrapped_by_its_width() -> None:
     assert fitting("a rather long name", 60).endswith("…")
     assert width_of(fitting("a rather long name", 60)) <= 60
     assert wrapped("one two three four", width_of("one two"), 2) == ["one two", "three…"]
+
+
+def test_every_hatching_is_within_its_own_outline() -> None:
+    """One hatched shape has nothing to do with the one before it."""
+    canvas = Canvas(400, "#ffffff")
+    corners = [(float(x), float(y)) for x in range(20, 380, 30) for y in range(20, 380, 30)]
+    for x, y in corners:
+        canvas.hatched([(x, y), (x + 20, y), (x + 20, y + 20), (x, y + 20)], "#000000")
+    sheet = np.asarray(Image.open(BytesIO(canvas.png())).convert("L").resize((400, 400)))
+    shades = {int(sheet[int(y) : int(y) + 20, int(x) : int(x) + 20].mean()) // 32 for x, y in corners}
+    assert len(shades) == 1
+    assert shades != {255 // 32}
