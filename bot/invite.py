@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-PERMISSIONS: Final = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 38
-"""View Channels, Send Messages, Embed Links, Read Message History, Send Messages in Threads: all that the bot uses."""
+PERMISSIONS: Final = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 38
+"""All that the bot uses.
+
+View Channels, Send Messages, Embed Links, Attach Files, Read Message History, Send Messages in Threads.
+"""
 
 
 def to_server(application: int) -> str:

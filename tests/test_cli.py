@@ -130,7 +130,7 @@ def test_invite_prints_the_link(tmp_path: Path) -> None:
     server = "client_id=123456789012345678&integration_type=0&scope=bot+applications.commands"
     assert f"{server}&permissions={PERMISSIONS}" in done.stdout
     assert "client_id=123456789012345678&integration_type=1&scope=applications.commands" in done.stdout
-    assert PERMISSIONS == 84992 + (1 << 38)
+    assert PERMISSIONS == 117760 + (1 << 38)
 
 
 def test_invite_knows_the_application_of_the_token(tmp_path: Path) -> None:

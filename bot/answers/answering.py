@@ -17,6 +17,7 @@ from bot.answers import (
     staying,
     talking,
     tenure,
+    timeline,
 )
 from bot.answers.model import Answer, Section, Status, section
 from bot.answers.restating import restated
@@ -56,6 +57,8 @@ def answer(question: ask.Question, book: Book) -> Answer:  # noqa: C901, PLR0911
             return ranking.average(question, book)
         case ask.Destinations():
             return going.destinations(question, book)
+        case ask.Timeline():
+            return timeline.timeline(question, book)
         case ask.Told():
             return claims.told(question, book)
         case ask.Audit():

@@ -117,7 +117,4 @@ def _may_have_left(book: Book, person: Person, to: str | None) -> bool:
 
 def _line(book: Book, leaver: _Leaver) -> str:
     """A leaver in a line: "June 2023: Jane Doe, now at Acme"."""
-    now = [stint for stint in current_stints(leaver.person.stints) if stint.organisation != UNKNOWN]
-    places = listed([book.organisations[stint.organisation].name for stint in now])
-    where = f"now at {places}" if now else "where to is not stated"
-    return f"{sentence(str(leaver.departure.on))}: {leaver.person.name}, {where}"
+    return f"{sentence(str(leaver.departure.on))}: {leaver.person.name}, {wording.whereabouts(book, leaver.person)}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.charts import Chart
     from bot.facts.model import Evidence
     from bot.questions.model import Question
 
@@ -61,3 +62,4 @@ class Answer:
     notes: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     choices: tuple[Choice, ...] = ()
+    picture: Chart | None = None

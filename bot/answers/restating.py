@@ -74,6 +74,10 @@ def restated(question: ask.Question, book: Book) -> str:  # noqa: C901, PLR0911,
         case ask.Destinations(condition):
             whom = f"those who {said(condition, book, many=True)}" if condition else f"those who left {home}"
             return f"where {whom} are now"
+        case ask.Timeline(organisation):
+            whom = f"the {book.frame.cohort.name}"
+            now = f" who are at {name[organisation].name}" if organisation else ""
+            return f"when each of {whom}{now} was at {home}"
         case ask.Told(_, words):
             return f"what the sources say with “{' '.join(words)}”"
         case ask.Why(ask.Whether(person, condition)):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from bot.answers import wording
 from bot.answers.model import Answer, Status, section
 from bot.answers.people import never_there
+from bot.answers.picturing import footnotes, in_words, too_many
+from bot.charts import MOST_ROWS, Bar, Bars
 from bot.english import plural
 from bot.facts.dates import Duration
 from bot.facts.presence import derived_start
@@ -55,17 +57,22 @@ def _ranking(book: Book) -> Answer:
     timed.sort(key=lambda row: -row[0].months)
     months = [lasted.months for lasted, _, _ in timed]
     mean, median = (Duration(round(of(months))) for of in (statistics.mean, statistics.median))
-    notes = [f"Average and median are derived from these {plural(len(timed), 'length')}, and rounded to a month."]
+    derived = f"Average and median are derived from these {plural(len(timed), 'length')}, and rounded to a month."
+    notes = [derived, *too_many(len(timed))]
     named = {person.id for _, person, _ in timed}
     if silent := [person for person in book.cohort if person.id not in named]:
         notes.append(f"The sources give no length for {wording.names(silent)}.")
-    return Answer(
-        Status.ANSWERED,
-        f"On average {mean} at {book.home.name}; the median is {median}.",
-        section("", [f"{person.name}: {lasted}" for lasted, person, _ in timed]),
-        tuple(notes),
-        wording.evidence_of(stint for _, _, stint in timed),
+    text = f"On average {mean} at {book.home.name}; the median is {median}."
+    lines = section("", [f"{person.name}: {lasted}" for lasted, person, _ in timed])
+    evidence = wording.evidence_of(stint for _, _, stint in timed)
+    picture = Bars(
+        f"Time at {book.home.name}",
+        tuple(Bar(person.name, lasted.months, str(lasted)) for lasted, person, _ in timed[:MOST_ROWS]),
+        (Bar("average", mean.months, str(mean)), Bar("median", median.months, str(median))),
+        footnotes(notes, book, evidence),
+        in_words(text, lines),
     )
+    return Answer(Status.ANSWERED, text, lines, tuple(notes), evidence, picture=picture)
 
 
 def _length(book: Book, person: Person, stint: Stint) -> str:

@@ -81,6 +81,13 @@ def what_they_say(book: Book, stints: Iterable[Stint], claims: Iterable[Claim] =
     return section("What they do say", [*(told(book, stint) for stint in stints), *(claim.text for claim in claims)])
 
 
+def whereabouts(book: Book, person: Person) -> str:
+    """Where somebody is now: "now at Acme", or that it is not stated."""
+    places = [stint.organisation for stint in person.stints if is_current(stint) and stint.organisation != UNKNOWN]
+    names = listed([book.organisations[organisation].name for organisation in places])
+    return f"now at {names}" if names else "where to is not stated"
+
+
 def as_of(book: Book, evidence: Iterable[Evidence]) -> str:
     """How far the sources see, to begin a sentence: "as of 26 May 2025, "; nothing where none is dated."""
     newest = book.as_of(evidence)

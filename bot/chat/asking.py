@@ -99,6 +99,16 @@ class Asking(commands.Cog):
         await ctx.ask(organisation)
 
     @hybrid
+    async def timeline(self, ctx: Context, *, organisation: str = "") -> None:
+        """When everybody was there."""
+        await ctx.ask(organisation)
+
+    @hybrid
+    async def flow(self, ctx: Context) -> None:
+        """Where they went."""
+        await ctx.ask()
+
+    @hybrid
     async def about(self, ctx: Context, *, topic: str) -> None:
         """What is said about something."""
         await ctx.ask(topic)

@@ -31,6 +31,7 @@ from bot.keeping.revisions import Origin
 from bot.keeping.shelf import START, Shelf, summarise
 from bot.keeping.store import Store, StoreError
 from bot.keeping.wanted import Wishes
+from bot.pictures.studio import Studio
 from bot.questions.reader import Reader
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Herdbook(commands.Bot):
         self.conversations = Conversations()
         self.store = Store(_place_of_store(settings))
         self.shelf = Shelf(self.store, settings.facts_dir, settings.documents_dir)
+        self.studio = Studio()
         self.wishes = Wishes(settings.wanted_days)
         self._changing = asyncio.Lock()
         self._tending = asyncio.Lock()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import discord
 from discord.ext import commands
 
 from bot.chat.pages import pages
 from bot.chat.text import reply, today
 from bot.chat.views import Confirm, view_for
 from bot.chat.wanting import in_vain
+from bot.pictures.studio import PictureError
+from bot.pictures.themes import Theme
 
 if TYPE_CHECKING:
-    import discord
-
+    from bot.charts import Chart
     from bot.chat.client import Herdbook
     from bot.chat.text import Reply
     from bot.chat.views import Action, AskersView
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
     from bot.questions.reader import Reader, Reading
 else:
     Herdbook = Any
+
+
+log = logging.getLogger(__name__)
 
 
 class Context(commands.Context[Herdbook]):
@@ -78,15 +85,34 @@ class Context(commands.Context[Herdbook]):
         allowed = self.bot_permissions
         embeds = allowed.embed_links
         shown = pages(said, embeds=embeds)
+        file = await self._picture(said.picture) if said.picture and allowed.attach_files else None
+        for page in shown:
+            if file and page["embed"]:
+                page["embed"].set_image(url=file.uri)
         if action:
             view = Confirm(shown, self.author, action, embeds=embeds)
         view = view or view_for(said, shown, self.author, embeds=embeds)
         options: dict[str, Any] = {key: value for key, value in shown[0].items() if value is not None}
         if view:
             options["view"] = view
+        if file:
+            options["file"] = file
         if not self.interaction and allowed.read_message_history:
             options["reference"] = self.message.to_reference(fail_if_not_exists=False)
         sent = await self.send(**options, mention_author=False, ephemeral=private)
         if view:
             view.sent(sent)
         return sent
+
+    async def _picture(self, chart: Chart) -> discord.File | None:
+        """A picture of a chart, ready to be sent; while it is drawn the bot is seen to type. None where it fails."""
+        studio = self.bot.studio
+        try:
+            drawn = studio.kept(chart, Theme.DARK)
+            if drawn is None:
+                async with self.typing():
+                    drawn = await studio.picture(chart, Theme.DARK)
+        except PictureError as error:
+            log.warning("the answer goes without its picture: %s", error)
+            return None
+        return discord.File(BytesIO(drawn), "picture.png", description=chart.alt)

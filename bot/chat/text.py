@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.answers.model import Section
+    from bot.charts import Chart
     from bot.facts.book import Book
     from bot.facts.model import Source
     from bot.questions.reader import Reader, Reading
@@ -39,6 +40,7 @@ class Reply:
     """Other questions that may have been meant."""
     about: str = ""
     """The identifier of the entity that an answer is about, if it is about one."""
+    picture: Chart | None = None
 
     @property
     def can_be_wrong(self) -> bool:
@@ -62,6 +64,7 @@ def reply(reading: Reading, reader: Reader, today: date) -> Reply:
         found.choices,
         tuple(Choice(asked(other, book), other) for other in reading.others),
         subject(reading.question) or "",
+        found.picture,
     )
 
 

@@ -310,6 +310,8 @@ class Frame(Model):
     cohort: Cohort
     departures: Slug | None = None
     """The topic whose dated claims are told beside who left."""
+    milestones: SlugList = ()
+    """Dated claims that a timeline shows."""
     commands: CommandNames = CommandNames()
 
 

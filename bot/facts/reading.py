@@ -206,6 +206,14 @@ class _Reading:
         self._refer(entry, ("home",), frame.home, "organisations")
         if frame.departures:
             self._refer(entry, ("departures",), frame.departures, "topics")
+        for index, claim in enumerate(frame.milestones):
+            self._refer(entry, ("milestones", index), claim, "claims")
+            told = self.entries["claims"].get(claim)
+            if told and isinstance(told.model, Claim) and not told.model.date:
+                self.complain(
+                    entry.tree.mark((*entry.path, "milestones", index)),
+                    f"`milestones: {claim}` has no date; give the claim one, or take it out here",
+                )
         for index, member in enumerate(frame.cohort.members):
             self._refer(entry, ("cohort", "members", index), member, "people")
         for index, topic in enumerate(frame.cohort.topics):

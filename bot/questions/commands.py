@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.names.index import Kind
-from bot.questions.model import About, At, Audit, Disputed, EvidenceFor, Sources, Tenure, When, Where, Who
+from bot.questions.model import (
+    About,
+    At,
+    Audit,
+    Destinations,
+    Disputed,
+    EvidenceFor,
+    Sources,
+    Tenure,
+    Timeline,
+    When,
+    Where,
+    Who,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +60,8 @@ COMMANDS: Final = (
     Command("stillat", "Who is where", "[person] [date]", "Who is still at {home}, of how many; or whether one person is", "{person}"),
     Command("left", "Who is where", "[year or month] [to <organisation>]", "Who left {home}, when, in order", "2023 to {organisation}"),
     Command("at", "Who is where", "<organisation>", "Who is there, according to the book", "{organisation}", At, ORGANISATIONS),
+    Command("timeline", "Who is where", "[organisation]", "A picture of each one's years at {home}; or of those now at one place", "{organisation}", Timeline, ORGANISATIONS, optional=True),
+    Command("flow", "Who is where", "", "A picture of where those who left {home} are now", "", Destinations, optional=True),
     Command("about", "What is said", "<topic>", "What the sources claim about a model, organisation or programme", "{topic}", About, TOPICS),
     Command("disputed", "What is said", "", "Where the sources contradict each other", "", Disputed, optional=True),
     Command("audit", "What is said", "", "Whether what the sources claim agrees with the book's dates and places", "", Audit, optional=True),

@@ -95,6 +95,7 @@ class Tag(StrEnum):
     LESS = "less"
     AT_MOST = "at_most"
     RANK = "rank"
+    TIMELINE = "timeline"
     YEAR = "year"
     MONTH = "month"
     UNKNOWN = "unknown"

@@ -170,6 +170,13 @@ class Destinations:
     among: Condition | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """When each of the cohort was at the book's home, or each of those of them who are now at an organisation."""
+
+    organisation: str | None = None
+
+
 class Wanted(StrEnum):
     """What a question about claims asks for, which a claim must hold to answer it."""
 
@@ -329,6 +336,7 @@ Question = (
     | Ranking
     | Average
     | Destinations
+    | Timeline
     | Told
     | Audit
     | SmallTalk
@@ -375,7 +383,9 @@ def subject(question: Question) -> str | None:
             return entity
         case Since(entity) | Role(entity) | Whether(entity):
             return entity
-        case StillAt(person=entity) | Left(to=entity) | Tenure(person=entity) | Sources(source=entity):
+        case (
+            StillAt(person=entity) | Left(to=entity) | Tenure(person=entity) | Sources(source=entity) | Timeline(entity)
+        ):
             return entity
         case _:
             return None

@@ -155,6 +155,8 @@ REFERENCES = [
     ("source: almanac, span: [28", "source: almanack, span: [28", "almanack", "`source: almanack` is no source here. Did you mean `almanac`?"),
     ("source: gazette, span: [137", "source: gazete, span: [137", "gazete,", "`source: gazete` is no source here. Did you mean `gazette`?"),
     ("source: gazette, span: [35", "source: gazete, span: [35", "gazete,", "`source: gazete` is no source here. Did you mean `gazette`?"),
+    ("  commands:", "  milestones: [little-lat]\n  commands:", "▸little-lat]", "`milestones: little-lat` is no claim here. Did you mean `little-late`?"),
+    ("  commands:", "  milestones: [little-late]\n  commands:", "▸little-late]", "`milestones: little-late` has no date; give the claim one, or take it out here"),
     ("part_of: auroch", "part_of: clapper-shed", "part_of: ▸clapper", "an organisation cannot be part of itself: clapper-shed → clapper-shed"),
     ("zofie-luc, bram", "ada-quill, bram", "▸[ada-quill", "`ada-quill` is listed 2 times; once is enough"),
     ("  hayloft:", "  unknown:", "▸unknown:\n", "`unknown` means that the sources do not say; choose another identifier"),

@@ -49,6 +49,7 @@ from bot.questions.model import (
     StillAt,
     Tenure,
     Those,
+    Timeline,
     When,
     Where,
     Whether,
@@ -171,6 +172,11 @@ GROUPS = {
     "where did they go": Destinations(),
     "where are those who left in 2029": Destinations(Departed(YEAR)),
     "which company got the most": Destinations(),
+    "show me a timeline": Timeline(),
+    "timeline of the smiths at auroch": Timeline(),
+    "a timeline of those at byre": Timeline("byre"),
+    "timeline of departures": Left(),
+    "timeline of who left in 2029": Left(YEAR),
 }
 
 SAID = {

@@ -284,7 +284,7 @@ def test_help_lists_every_command_by_its_name_here(reader: Reader) -> None:
     question = read("!help", reader)
     assert isinstance(question, Help)
     assert [manual.usage.split()[0] for manual in question.manuals] == [f"!{name}" for name in reader.commands]
-    assert len(reader.commands) == len(COMMANDS) == 14
+    assert len(reader.commands) == len(COMMANDS) == 16
     assert not any(
         "{" in text for manual in question.manuals for text in (manual.usage, manual.summary, manual.example)
     )

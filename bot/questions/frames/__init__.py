@@ -19,7 +19,7 @@ FRAMES: Final = (
     talk.small_talk, said.audit,
     named.where, named.role, named.when_left, named.since, named.how_long,
     groups.ranking, named.still, named.whether, named.who,
-    groups.members, groups.average, groups.destinations, groups.proportion, groups.those,
+    groups.timeline, groups.members, groups.average, groups.destinations, groups.proportion, groups.those,
     groups.everybodys_tenure, groups.everybodys_departure,
     said.sources, said.evidence, said.disputed, said.about,
     talk.who_is_meant,

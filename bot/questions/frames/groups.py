@@ -19,6 +19,7 @@ from bot.questions.model import (
     Statistic,
     Tenure,
     Those,
+    Timeline,
 )
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def those(clause: Clause) -> Question | None:
         SOME
         | CONDITIONS
         | tags(
-            "how_many go join work stay role does when everybody there or total rank where person tenure number staff"
+            "how_many go join work stay role does when everybody there or total rank timeline where person tenure number staff"
         )
     )
     if not clause.fits(CONDITIONS | tags("stay"), around) or clause.people or clause.tags == tags("organisation"):
@@ -154,6 +155,14 @@ def average(clause: Clause) -> Question | None:
     return Average(statistic, among)
 
 
+def timeline(clause: Clause) -> Question | None:
+    """As in "Timeline", "a timeline of those at Mistral"."""
+    around = SOME | STAYING | tags("everybody about place moved organisation")
+    if not clause.fits(tags("timeline"), around - tags("nobody leavers")) or len(clause.elsewhere) > 1:
+        return None
+    return Timeline(next(iter(clause.elsewhere), None))
+
+
 def everybodys_tenure(clause: Clause) -> Question | None:
     """As in "How long did they stay", "tenure ranking"."""
     around = SOME | STAYING | tags("everybody rank leave about") | tags("place moved organisation")
@@ -163,9 +172,9 @@ def everybodys_tenure(clause: Clause) -> Question | None:
 
 
 def everybodys_departure(clause: Clause) -> Question | None:
-    """As in "When did they leave", "departures in order", "timeline"."""
-    around = SOME | tags("everybody when rank about which_month which_year")
-    asks = tags("when rank which_month which_year leavers")
+    """As in "When did they leave", "departures in order", "timeline of departures"."""
+    around = SOME | tags("everybody when rank timeline about which_month which_year")
+    asks = tags("when rank timeline which_month which_year leavers")
     if not clause.fits(tags("leave departure leavers"), around) or not clause.tags & asks:
         return None
     found = condition_of(clause)
