@@ -11,7 +11,7 @@ from bot.answers import wording
 from bot.answers.model import Answer, Section, Status, section
 from bot.english import listed, plural, sentence
 from bot.facts.dates import Date
-from bot.facts.model import UNKNOWN, Described, Entity, Organisation, Person
+from bot.facts.model import UNKNOWN, Described, Entity, Organisation, Person, Topic
 from bot.facts.presence import current_stints
 from bot.names.folding import fold
 from bot.questions.model import Precision, Wanted
@@ -84,6 +84,8 @@ _MISSING: Final = {
     Wanted.WHY: "why",
     Wanted.HOW_MANY: "how many or how much",
     Wanted.HOW_LONG: "how long",
+    Wanted.NAME: "what it is called",
+    Wanted.TASK: "what anybody works on",
 }
 _PRECISION: Final = {Wanted.WHEN: Precision.YEAR, Wanted.MONTH: Precision.MONTH, Wanted.DAY: Precision.DAY}
 
@@ -96,6 +98,8 @@ def _tells(claim: Claim, question: Told, book: Book) -> bool:
         named = [book.entities[id_].name for id_ in claim.about if id_ in book.people or id_ in book.organisations]
         named += [source.name for source in book.cited(claim.evidence) if source.name in claim.text]
         return any(asked.isdisjoint(fold(name).split()) for name in named)
+    if wanted is Wanted.NAME:
+        return _names_another(book.entities[claim.about[0]], question)
     if wanted is Wanted.ANYTHING or str(wanted) in claim.keywords:
         return True
     if precision := _PRECISION.get(wanted):
@@ -103,6 +107,12 @@ def _tells(claim: Claim, question: Told, book: Book) -> bool:
     if wanted is Wanted.HOW_MANY:
         return bool(_NUMBER.search(_without_names(claim, book)))
     return False
+
+
+def _names_another(first: Entity, question: Told) -> bool:
+    """Whether what a claim is about first has a name, and one that the question does not say."""
+    is_theme = isinstance(first, Topic) and first.kind == "theme"
+    return not is_theme and not set(fold(first.name).split()) <= set(fold(" ".join(question.words)).split())
 
 
 def _without_names(claim: Claim, book: Book) -> str:

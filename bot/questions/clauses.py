@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.facts.book import Book
 
-IGNORED: Final = frozenset({Tag.FILLER, Tag.NOW, Tag.AND, Tag.BUT, Tag.BREAK, Tag.AT, Tag.TO, Tag.IT})
+IGNORED: Final = frozenset({Tag.FILLER, Tag.NOW, Tag.AND, Tag.BUT, Tag.BREAK, Tag.AT, Tag.TO, Tag.IT, Tag.NAMED})
 """Tags of words that a question may have or not have without meaning anything else."""
 
 
@@ -292,6 +292,7 @@ RULES: Final = (
     _rule("topic|organisation|number member", _members),
     _rule("author at|to topic", _members),
     _rule("author topic", _members),
+    _rule("work_on topic", _members),
     _rule("member member", _members),
     _rule("member people", _members),
     _rule("topic member", _members),

@@ -48,6 +48,8 @@ class Tag(StrEnum):
     SHARE = "share"
     ROLE = "role"
     DOES = "does"
+    WORK_ON = "work_on"
+    NAMED = "named"
     WHY = "why"
     HOW = "how"
     WHAT = "what"

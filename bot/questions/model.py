@@ -189,6 +189,8 @@ class Wanted(StrEnum):
     WHY = "why"
     HOW_MANY = "how many"
     HOW_LONG = "how long"
+    NAME = "what it is called"
+    TASK = "task"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ _SPELLINGS: Final = tuple(
         rf"(?P<part>{'|'.join(_PARTS)}) *{_YEAR}",
         _YEAR,
         rf"(?<=in ){_SHORT_YEAR}",
-        r"(?P<relative>(?:this|the same|last|the previous) (?:year|month))(?! as\b)",
+        r"(?P<relative>(?:this|the same|last|the previous) (?:year|month))(?! (?:as|at)\b)",
         rf"(?:{'|'.join(f'(?<={word} )' for word in ('in', 'of', 'during', 'before', 'after', 'since', 'between', 'by', 'from'))})(?P<word>{_MONTH})(?! +\d)",
     )
 )

@@ -32,6 +32,8 @@ ASKING: Final = {
     Tag.HOW_MANY: Wanted.HOW_MANY,
     Tag.HOW_MUCH: Wanted.HOW_MANY,
     Tag.HOW_LONG: Wanted.HOW_LONG,
+    Tag.NAMED: Wanted.NAME,
+    Tag.WORK_ON: Wanted.TASK,
 }
 _UNSAID: Final = (
     IGNORED

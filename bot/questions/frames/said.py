@@ -42,7 +42,8 @@ def disputed(clause: Clause) -> Question | None:
     around = tags(
         "where what document source about it they somebody claim everybody how does there how_many list topic"
     )
-    return Disputed() if clause.fits(tags("disagree"), around) else None
+    of_sources = clause.tags & tags("document source claim they") or Tag.TOPIC not in clause.tags
+    return Disputed() if of_sources and clause.fits(tags("disagree"), around) else None
 
 
 def about(clause: Clause) -> Question | None:
