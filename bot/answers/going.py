@@ -44,7 +44,7 @@ def destinations(question: Destinations, book: Book) -> Answer:
         *section("", [f"{name}: {wording.names(found[name])}" for name in ranked]),
         *section("Not stated", [wording.names(found[""])] if "" in found else []),
     )
-    notes = _counted_twice(found, whole)
+    notes = _counted_twice(whole, book)
     picture = Flow(
         f"From {book.home.name} to where they are now",
         book.home.name,
@@ -56,9 +56,9 @@ def destinations(question: Destinations, book: Book) -> Answer:
     return Answer(Status.ANSWERED, text, sections, notes, evidence, picture=picture)
 
 
-def _counted_twice(found: dict[str, list[Person]], whole: tuple[Person, ...]) -> tuple[str, ...]:
+def _counted_twice(whole: tuple[Person, ...], book: Book) -> tuple[str, ...]:
     """What must be known of counts where somebody is at several places."""
-    several = [person for person in whole if sum(person in there for there in found.values()) > 1]
+    several = [person for person in whole if len(wording.places(book, person)) > 1]
     return (
         (f"{wording.names(several)} {'is' if len(several) == 1 else 'are'} counted at each place.",) if several else ()
     )

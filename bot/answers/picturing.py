@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 from bot.answers import wording
 from bot.charts import MOST_ROWS, Place, Tone
 from bot.english import listed
-from bot.facts.model import UNKNOWN
-from bot.facts.presence import current_stints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,15 +30,9 @@ def by_place(people: Iterable[Person], book: Book) -> dict[str, list[Person]]:
     """
     found: dict[str, list[Person]] = defaultdict(list)
     for person in people:
-        for name in places(person, book) or [""]:
+        for name in wording.places(book, person) or [""]:
             found[name].append(person)
     return {name: found[name] for name in sorted(found, key=lambda name: (not name, -len(found[name])))}
-
-
-def places(person: Person, book: Book) -> list[str]:
-    """The names of where somebody is now; none where that is not stated."""
-    now = [stint.organisation for stint in current_stints(person.stints) if stint.organisation != UNKNOWN]
-    return list(dict.fromkeys(book.organisations[organisation].name for organisation in now))
 
 
 def place(name: str) -> Place:

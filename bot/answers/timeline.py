@@ -9,7 +9,7 @@ from bot.answers import wording
 from bot.answers.cohort import counted, evidence_about
 from bot.answers.judging import judged
 from bot.answers.model import Answer, Status, section
-from bot.answers.picturing import footnotes, in_words, place, places, too_many
+from bot.answers.picturing import footnotes, in_words, place, too_many
 from bot.charts import MOST_ROWS, Moment, Place, Row, Stay, Timeline, Tone
 from bot.english import listed, sentence
 from bot.facts.book import is_current
@@ -38,16 +38,16 @@ def timeline(question: Asked, book: Book) -> Answer:
     people = sorted(whole, key=lambda person: _last_seen(person, book))
     claims = [book.claims[milestone] for milestone in book.frame.milestones]
     evidence = (*evidence_about(people, book), *wording.all_evidence((), claims))
-    text = _summary(people, to, book, evidence)
+    gone = [left.on for person in people if (left := departure(book, person))]
+    text = _summary(people, gone, to, book, evidence)
     lines = section("", [_line(person, book) for person in people])
     notes = (*_starts(people, book), *too_many(len(people)))
-    gone = [left.on for person in people if (left := departure(book, person))]
     precision = dict.fromkeys(note for date in gone for note in wording.precision_note(date))
     rows = tuple(_row(person, book) for person in people[:MOST_ROWS])
     picture = Timeline(
         f"Years at {book.home.name}",
         rows,
-        tuple(place for place, _ in Counter(_place(person, book) for person in whole).most_common()),
+        tuple(place for place, _ in Counter(_place(person, book) for person in whole).most_common(MOST_ROWS)),
         tuple(moment for claim in claims[:MOST_ROWS] for moment in _moment(claim, book)),
         footnotes(notes, book, evidence),
         in_words(text, lines),
@@ -64,9 +64,9 @@ def timeline(question: Asked, book: Book) -> Answer:
 
 def _starts(people: list[Person], book: Book) -> tuple[str, ...]:
     """Whence the starts of stays are known, as far as no source states them."""
-    stays = {person.name: _stays(person, book) for person in people}
-    derived = any(stay.derived for each in stays.values() for stay in each)
-    unknown = sum(any(stay.start is None for stay in each) for each in stays.values())
+    stays = [_stays(person, book) for person in people]
+    derived = any(stay.derived for each in stays for stay in each)
+    unknown = sum(any(stay.start is None for stay in each) for each in stays)
     return (
         *(["Starts are derived from the departure and the length."] if derived else []),
         *([f"No start is stated for {wording.people(unknown)}."] if unknown else []),
@@ -80,9 +80,8 @@ def _last_seen(person: Person, book: Book) -> tuple[object, ...]:
     return (0, *gone.on.sort_key) if gone else (1 if there else 2,)
 
 
-def _summary(people: list[Person], to: str | None, book: Book, evidence: tuple[Evidence, ...]) -> str:
+def _summary(people: list[Person], gone: list[Date], to: str | None, book: Book, evidence: tuple[Evidence, ...]) -> str:
     """How many of them are where, and between when and when they left."""
-    gone = [left.on for person in people if (left := departure(book, person))]
     still = [person for person in people if current_stints(book.stints_within(person, book.home.id))]
     there = people if to else still
     unsure = [] if to else range(len(people) - len(still) - len(gone))
@@ -131,7 +130,7 @@ def _stays(person: Person, book: Book) -> tuple[Stay, ...]:
 def _place(person: Person, book: Book) -> Place:
     if current_stints(book.stints_within(person, book.home.id)):
         return Place(_STILL_THERE, Tone.HOME)
-    return place(listed(places(person, book)))
+    return place(listed(wording.places(book, person)))
 
 
 def _stay(stint: Stint, book: Book) -> Stay:

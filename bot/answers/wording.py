@@ -83,9 +83,14 @@ def what_they_say(book: Book, stints: Iterable[Stint], claims: Iterable[Claim] =
 
 def whereabouts(book: Book, person: Person) -> str:
     """Where somebody is now: "now at Acme", or that it is not stated."""
-    places = [stint.organisation for stint in person.stints if is_current(stint) and stint.organisation != UNKNOWN]
-    names = listed([book.organisations[organisation].name for organisation in places])
-    return f"now at {names}" if names else "where to is not stated"
+    names = places(book, person)
+    return f"now at {listed(names)}" if names else "where to is not stated"
+
+
+def places(book: Book, person: Person) -> list[str]:
+    """The names of where somebody is now; none where that is not stated."""
+    now = [stint.organisation for stint in person.stints if is_current(stint) and stint.organisation != UNKNOWN]
+    return list(dict.fromkeys(book.organisations[organisation].name for organisation in now))
 
 
 def as_of(book: Book, evidence: Iterable[Evidence]) -> str:

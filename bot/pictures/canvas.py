@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from matplotlib.backend_bases import GraphicsContextBase
 
     Point = tuple[float, float]
-    Align = Literal["left", "centre", "right"]
 
 WIDTH: Final = 400
 SCALE: Final = 3
@@ -34,6 +33,7 @@ _DPI: Final = 72 * SCALE
 """At which a point is a unit."""
 _CAP_HEIGHT: Final = 0.73
 """Height of a capital, as a share of the font's size."""
+_THIN: Final = 0.75
 _HATCH: Final = 4.0
 """Units between the lines of a hatching."""
 
@@ -84,13 +84,11 @@ class Canvas:
             self._renderer.draw_path(pen, Path([(x, bottom), (x + bottom - top, top)]), self._to_pixels)
             x += _HATCH
 
-    def line(self, start: Point, end: Point, colour: str, width: float = 0.75, dash: float = 0.0) -> None:
-        """A straight line; of dashes so long, where that is not 0."""
+    def line(self, start: Point, end: Point, colour: str) -> None:
+        """A thin straight line."""
         pen = self._pen(colour, 1.0)
-        pen.set_linewidth(width)
+        pen.set_linewidth(_THIN)
         pen.set_snap(True)
-        if dash:
-            pen.set_dashes(0, [dash, dash])
         self._renderer.draw_path(pen, Path([start, end]), self._to_pixels)
 
     def text(  # noqa: PLR0913 - where, what, and how it looks
@@ -102,10 +100,10 @@ class Canvas:
         *,
         size: float = SMALL,
         bold: bool = False,
-        align: Align = "left",
+        centred: bool = False,
     ) -> None:
-        """A line of text whose capitals have their middle at a height."""
-        start = x - {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * width_of(words, size, bold=bold)
+        """A line of text from a place on, or `centred` there, whose capitals have their middle at a height."""
+        start = x - width_of(words, size, bold=bold) / 2 if centred else x
         baseline = middle + size * _CAP_HEIGHT / 2
         self._renderer.draw_text(
             self._pen(colour, 1.0), round(start * SCALE), round(baseline * SCALE), words, _font(size, bold=bold), 0

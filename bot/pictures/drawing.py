@@ -196,7 +196,7 @@ def _years(canvas: Canvas, days: _Days, top: float, foot: float, colours: Colour
         if year and date(year, 1, 1) >= days.first:
             x = days.at(date(year, 1, 1))
             canvas.line((x, top), (x, foot), colours.faint)
-            canvas.text(x, foot + LINE / 2, str(year), colours.muted, align="centre")
+            canvas.text(x, foot + LINE / 2, str(year), colours.muted, centred=True)
 
 
 def _extent(stay: Stay, days: _Days) -> _Extent | None:
@@ -289,8 +289,7 @@ def _bars(chart: Bars, colours: Colours) -> bytes:
     column = RIGHT - max(map(width_of, told))
     width = column - GAP - left
     longest = max(bar.size for bar in chart.bars) or 1.0
-    at = {level.size: left + width * level.size / longest for level in chart.levels}
-    labels = _labels([(at[level.size], f"{level.name} {level.told}") for level in chart.levels])
+    labels = _labels([(left + width * level.size / longest, f"{level.name} {level.told}") for level in chart.levels])
     top = HEAD + LINE * (1 + max((label.lane for label in labels), default=-1))
     foot = top + PITCH * len(chart.bars)
     canvas = _sheet(chart.title, chart.notes, foot - HEAD, colours)
