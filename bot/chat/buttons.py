@@ -139,7 +139,7 @@ class Post(Verb, verb="p"):
 
     async def press(self, interaction: discord.Interaction[Herdbook], carried: str) -> None:
         """Post it as the answer of whoever clicks, who must be allowed to write there."""
-        if interaction.guild and not _may_write(interaction):
+        if interaction.guild_id and not _may_write(interaction):
             raise RefusedError(MAY_NOT_WRITE)
         said = _answered(_read(carried), interaction)
         shown = show(said, interaction.user, embeds=interaction.app_permissions.embed_links)
@@ -189,6 +189,7 @@ def show(said: Reply, asker: discord.abc.User, *, embeds: bool, private: bool = 
     if len(leaves) > 1 and not turning:
         return Shown(**leaves[at], view=Pages(leaves, asker))
     view = discord.ui.View(timeout=None)
+    view.stop()  # discord.py keeps no view that waits for nothing; the clicks come by the verbs
     for item in (*choices, *turning, *_beneath(said, asker, private=private)):
         view.add_item(item)
     return Shown(**leaves[at], view=view if view.children else None)
