@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.answers.model import Choice
@@ -30,7 +31,7 @@ def related(question: Question, book: Book) -> tuple[Choice, ...]:
             found = [*_what_is_said(entity, book), *_source(entity, book)]
         case _:
             found = []
-    return tuple(choice for choice in found if choice.question != question)[:MOST_RELATED]
+    return tuple(dict.fromkeys(choice for choice in found if choice.question != question))[:MOST_RELATED]
 
 
 def _source(entity: Person | Organisation | Topic, book: Book) -> Iterator[Choice]:
@@ -44,9 +45,8 @@ def _who_else(person: Person, book: Book) -> Iterator[Choice]:
     for stint in current_stints(person.stints):
         if stint.organisation != UNKNOWN:
             shared = (place for place in book.wholes(stint.organisation) if len(_people_at(place, book)) > 1)
-            yield from (
-                Choice(f"Who else is at {book.organisations[place].name}?", At(place)) for place in [*shared][:1]
-            )
+            for place in islice(shared, 1):
+                yield Choice(f"Who else is at {book.organisations[place].name}?", At(place))
 
 
 def _who_is_there(organisation: Organisation, book: Book) -> Iterator[Choice]:
