@@ -166,7 +166,7 @@ def test_any_string_is_a_question_or_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "?", "i", "w", "wx)", "wa,b", "s.,", "R2,1", "Sx;", "w)", "fada", "T99", "yK", "fw"]
+    "text", ["", "?", "i", "w", "wx)", "wa,b", "s.,", "R2,1", "Sx;", "w)", "D)x", "fada", "T99", "yK", "fw"]
 )
 def test_what_is_no_question_is_refused(text: str) -> None:
     """Nothing at all, an unknown kind, a condition for a question, a missing name, too much."""
