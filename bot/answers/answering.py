@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.answers import (
@@ -20,6 +21,7 @@ from bot.answers import (
     timeline,
 )
 from bot.answers.model import Answer, Section, Status, section
+from bot.answers.relating import related
 from bot.answers.restating import restated
 from bot.english import sentence
 from bot.questions import model as ask
@@ -30,8 +32,12 @@ if TYPE_CHECKING:
     from bot.facts.book import Book
 
 
-def answer(question: ask.Question, book: Book) -> Answer:  # noqa: C901, PLR0911, PLR0912 - a table of kinds, one line each
+def answer(question: ask.Question, book: Book) -> Answer:
     """Answer a question from a book, and from nothing else."""
+    return replace(_answer(question, book), related=related(question, book))
+
+
+def _answer(question: ask.Question, book: Book) -> Answer:  # noqa: C901, PLR0911, PLR0912 - a table of kinds, one line each
     match question:
         case ask.Where():
             return people.where(question, book)

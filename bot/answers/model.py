@@ -53,7 +53,8 @@ class Choice:
 class Answer:
     """An answer in plain text, without markup but for `code` in backticks.
 
-    `text` is the sentence that answers; `sections` are its details; `notes` say how it was come by.
+    `text` is the sentence that answers; `sections` are its details; `notes` say how it was come by. `choices` are what may
+    have been asked, where that is not clear, and `related` what may be asked next.
     """
 
     status: Status
@@ -63,3 +64,4 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     choices: tuple[Choice, ...] = ()
     picture: Chart | None = None
+    related: tuple[Choice, ...] = ()

@@ -32,6 +32,7 @@ _OPTIONS: Final[dict[str, tuple[str, tuple[Kind, ...]]]] = {
     "when": ("A year or month: 2023, June 2023", ()),
     "on": ("A year, month or day: 2023, June 2023, 2023-06-12", ()),
     "command": ("A command's name", ()),
+    "private": ("Only you see the answer, and it is remembered nowhere", ()),
 }
 """What each option of a slash command says of itself, and the kinds of name that it completes."""
 
@@ -53,90 +54,91 @@ class Asking(commands.Cog):
     def __init__(self, reader: Reader) -> None:
         spoken = {command.name: name for name, command in reader.commands.items()}
         for command in self.get_commands():
+            del command.params["private"]  # behind the prefix, "private" is a word like any other
             command.name = spoken[command.name]
             command.description = _within(reader.fill(reader.commands[command.name].summary))
             if isinstance(command, commands.HybridCommand) and command.app_command:
                 _present(command.app_command, command.name, command.description)
 
     @hybrid
-    async def ask(self, ctx: Context, *, question: str) -> None:
+    async def ask(self, ctx: Context, *, question: str, private: bool = False) -> None:
         """Anything, in plain words."""
-        await ctx.ask(question)
+        await ctx.ask(question, private=private)
 
     @hybrid
-    async def where(self, ctx: Context, *, person: str) -> None:
+    async def where(self, ctx: Context, *, person: str, private: bool = False) -> None:
         """Where somebody is now."""
-        await ctx.ask(person)
+        await ctx.ask(person, private=private)
 
     @hybrid
-    async def who(self, ctx: Context, *, person: str) -> None:
+    async def who(self, ctx: Context, *, person: str, private: bool = False) -> None:
         """Everything about somebody."""
-        await ctx.ask(person)
+        await ctx.ask(person, private=private)
 
     @hybrid
-    async def when(self, ctx: Context, *, person: str) -> None:
+    async def when(self, ctx: Context, *, person: str, private: bool = False) -> None:
         """When somebody left."""
-        await ctx.ask(person)
+        await ctx.ask(person, private=private)
 
     @hybrid
-    async def tenure(self, ctx: Context, *, person: str = "") -> None:
+    async def tenure(self, ctx: Context, *, person: str = "", private: bool = False) -> None:
         """How long somebody stayed, or everybody."""
-        await ctx.ask(person)
+        await ctx.ask(person, private=private)
 
     @hybrid
-    async def stillat(self, ctx: Context, *, person: str = "", on: str = "") -> None:
+    async def stillat(self, ctx: Context, *, person: str = "", on: str = "", private: bool = False) -> None:
         """Who is still there."""
-        await ctx.ask(f"{person} {on}")
+        await ctx.ask(f"{person} {on}", private=private)
 
     @hybrid
-    async def left(self, ctx: Context, *, when: str = "", to: str = "") -> None:
+    async def left(self, ctx: Context, *, when: str = "", to: str = "", private: bool = False) -> None:
         """Who left."""
-        await ctx.ask(f"{when} to {to}" if to else when)
+        await ctx.ask(f"{when} to {to}" if to else when, private=private)
 
     @hybrid
-    async def at(self, ctx: Context, *, organisation: str) -> None:
+    async def at(self, ctx: Context, *, organisation: str, private: bool = False) -> None:
         """Who is at an organisation."""
-        await ctx.ask(organisation)
+        await ctx.ask(organisation, private=private)
 
     @hybrid
-    async def timeline(self, ctx: Context, *, organisation: str = "") -> None:
+    async def timeline(self, ctx: Context, *, organisation: str = "", private: bool = False) -> None:
         """When everybody was there."""
-        await ctx.ask(organisation)
+        await ctx.ask(organisation, private=private)
 
     @hybrid
-    async def flow(self, ctx: Context) -> None:
+    async def flow(self, ctx: Context, *, private: bool = False) -> None:
         """Where they went."""
-        await ctx.ask()
+        await ctx.ask(private=private)
 
     @hybrid
-    async def about(self, ctx: Context, *, topic: str) -> None:
+    async def about(self, ctx: Context, *, topic: str, private: bool = False) -> None:
         """What is said about something."""
-        await ctx.ask(topic)
+        await ctx.ask(topic, private=private)
 
     @hybrid
-    async def disputed(self, ctx: Context) -> None:
+    async def disputed(self, ctx: Context, *, private: bool = False) -> None:
         """Where sources disagree."""
-        await ctx.ask()
+        await ctx.ask(private=private)
 
     @hybrid
-    async def audit(self, ctx: Context) -> None:
+    async def audit(self, ctx: Context, *, private: bool = False) -> None:
         """Whether claims that can be computed hold."""
-        await ctx.ask()
+        await ctx.ask(private=private)
 
     @hybrid
-    async def sources(self, ctx: Context, *, source: str = "") -> None:
+    async def sources(self, ctx: Context, *, source: str = "", private: bool = False) -> None:
         """What the book was made from."""
-        await ctx.ask(source)
+        await ctx.ask(source, private=private)
 
     @hybrid
-    async def evidence(self, ctx: Context, *, subject: str) -> None:
+    async def evidence(self, ctx: Context, *, subject: str, private: bool = False) -> None:
         """Where it stands."""
-        await ctx.ask(subject)
+        await ctx.ask(subject, private=private)
 
     @hybrid
-    async def help(self, ctx: Context, *, command: str = "") -> None:
+    async def help(self, ctx: Context, *, command: str = "", private: bool = False) -> None:
         """What can be asked."""
-        await ctx.ask(command)
+        await ctx.ask(command, private=private)
 
 
 def _within(description: str) -> str:

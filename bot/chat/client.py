@@ -14,9 +14,9 @@ from discord.ext import commands, tasks
 
 from bot.chat import errors, syncing
 from bot.chat.asking import Asking
+from bot.chat.buttons import VERBS
 from bot.chat.context import Context
 from bot.chat.conversations import Conversations
-from bot.chat.doubting import Doubting
 from bot.chat.keeping import Keeping
 from bot.chat.naming import Naming
 from bot.chat.pages import pages
@@ -35,6 +35,7 @@ from bot.pictures.studio import Studio
 from bot.questions.reader import Reader
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from bot.facts.reading import BookError
@@ -51,8 +52,8 @@ TENDING = 5.0
 """Seconds between two looks at the store, for what was not heard of and what waits."""
 
 
-def _each_member(rate: int) -> commands.CooldownMapping[discord.Message]:
-    return commands.CooldownMapping.from_cooldown(rate, WINDOW, lambda message: message.author.id)
+def _each_member(rate: int) -> commands.CooldownMapping[discord.abc.User]:
+    return commands.CooldownMapping.from_cooldown(rate, WINDOW, lambda user: user.id)
 
 
 def _prefixes(bot: Herdbook, _message: discord.Message) -> list[str]:
@@ -115,10 +116,10 @@ class Herdbook(commands.Bot):
         self.reader = await self._reader(await self.shelf.open())
         await self.add_cog(Asking(self.reader))
         await self.add_cog(Keeping())
-        await self.add_cog(Doubting())
         await self.add_cog(Naming(self))
         await self.add_cog(Versions())
         self.activity = watching(self)
+        self.add_dynamic_items(*VERBS)
         await syncing.sync(self)
         if self.shelf.added:
             await self.announce(self.shelf.added.entry)
@@ -282,17 +283,17 @@ class Herdbook(commands.Bot):
         roles = {role.id for role in user.roles} if isinstance(user, discord.Member) else set()
         return bool(self.admins & {user.id, *roles}) or await self.is_owner(user)
 
-    def wait_for_turn(self, message: discord.Message) -> None:
+    def wait_for_turn(self, asker: discord.abc.User, at: datetime) -> None:
         """Count an answer against its asker's cooldown. Raises CommandOnCooldown when there have been too many."""
-        now = message.created_at.timestamp()
-        bucket = self._turns.get_bucket(message, now)
+        now = at.timestamp()
+        bucket = self._turns.get_bucket(asker, now)
         if self.settings.cooldown and bucket and (wait := bucket.update_rate_limit(now)):
             raise commands.CommandOnCooldown(bucket, wait, commands.BucketType.user)
 
     def may_warn(self, message: discord.Message) -> bool:
         """Whether a member has not been told of the cooldown within this window: telling each time would be a flood too."""
         now = message.created_at.timestamp()
-        bucket = self._warnings.get_bucket(message, now)
+        bucket = self._warnings.get_bucket(message.author, now)
         return bucket is None or not bucket.update_rate_limit(now)
 
     async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
@@ -303,14 +304,37 @@ class Herdbook(commands.Bot):
         """Answer commands, and plain questions to the bot: behind a mention, or in a direct message."""
         if message.author.bot:
             return
-        ctx: Context = await self.get_context(message)
+        await self._respond(await self.get_context(message))
+
+    async def _respond(self, ctx: Context) -> None:
         if ctx.command is not None:
             await self.invoke(ctx)
-        elif ctx.prefix or message.guild is None:
+        elif ctx.prefix or ctx.guild is None:
             try:
                 await ctx.ask_freely()
             except Exception as error:  # noqa: BLE001 - as discord.py does around a command
                 await errors.explain(ctx, error)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer an edited question anew, in place of its old answer. No command of the keepers is given by an edit."""
+        ctx: Context = await self.get_context(payload.message)
+        if ctx.former and (ctx.command is None or isinstance(ctx.command.cog, Asking)):
+            await self._respond(ctx)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Take the answer away with its question."""
+        await self._take_away(payload.channel_id, {payload.message_id})
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take each answer away with its question."""
+        await self._take_away(payload.channel_id, payload.message_ids)
+
+    async def _take_away(self, channel: int, deleted: set[int]) -> None:
+        for answer in self.conversations.forget(channel, deleted) - deleted:
+            try:
+                await self.get_partial_messageable(channel).get_partial_message(answer).delete()
+            except discord.HTTPException as refusal:
+                log.warning("an answer could not be taken away with its question: %s", refusal)
 
     async def on_command_error(self, ctx: Any, error: commands.CommandError, /) -> None:
         """Errors become words in one place."""

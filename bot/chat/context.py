@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import logging
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import discord
 from discord.ext import commands
 
+from bot.chat.buttons import sendable, show
+from bot.chat.conversations import Asked
 from bot.chat.pages import pages
+from bot.chat.picturing import picture_of
 from bot.chat.text import reply, today
-from bot.chat.views import Confirm, view_for
+from bot.chat.views import AskersView, Confirm
 from bot.chat.wanting import in_vain
-from bot.pictures.studio import PictureError
 from bot.pictures.themes import Theme
 
 if TYPE_CHECKING:
-    from bot.charts import Chart
+    from datetime import datetime
+
+    import discord
+
     from bot.chat.client import Herdbook
     from bot.chat.text import Reply
-    from bot.chat.views import Action, AskersView
+    from bot.chat.views import Action
     from bot.questions.model import Question
     from bot.questions.reader import Reader, Reading
 else:
     Herdbook = Any
-
-
-log = logging.getLogger(__name__)
 
 
 class Context(commands.Context[Herdbook]):
@@ -38,14 +37,19 @@ class Context(commands.Context[Herdbook]):
         """Whether the bot was called by mention and not by its prefix."""
         return (self.prefix or "").startswith("<@")
 
-    async def ask(self, words: str = "") -> None:
-        """Answer this command, given the words behind it."""
+    @property
+    def at(self) -> datetime:
+        """When this was said as it now stands."""
+        return self.message.edited_at or self.message.created_at
+
+    async def ask(self, words: str = "", *, private: bool = False) -> None:
+        """Answer this command, given the words behind it; `private` to a slash command."""
         reader = self.bot.reader
         name = self.command.name if self.command else ""
         before = self._before()
         asked = f"{name} {words}"
         reading = reader.question(asked, before) if self.by_mention else reader.command(name, words, before)
-        await self.answer(reading, reader)
+        await self.answer(reading, reader, private=private)
 
     async def ask_freely(self) -> None:
         """Answer a message that is no command, if it is one that a bot answers."""
@@ -59,21 +63,43 @@ class Context(commands.Context[Herdbook]):
         if reading:
             await self.answer(reading, reader)
 
-    async def answer(self, reading: Reading, reader: Reader) -> None:
-        """Answer a reading from the book that it was read with."""
-        self.bot.wait_for_turn(self.message)
+    async def answer(self, reading: Reading, reader: Reader, *, private: bool = False) -> None:
+        """Answer a reading from the book that it was read with; in place of the old answer, where the message was edited.
+
+        What is answered privately is remembered nowhere: nothing leans on it, and keepers do not see it among the wanted.
+        """
+        former, previous = self.former, self._before()
+        if former and former.question == reading.question:
+            return
+        self.bot.wait_for_turn(self.author, self.at)
         said = reply(reading, reader, today())
+        if private:
+            await self.say(said, private=True)
+            return
         if wish := in_vain(reading.question, said.status, reader.book):
             self.bot.wishes.add(*wish)
-        sent = await self.say(said)
-        self.bot.conversations.remember(
-            self.channel.id, self.author.id, sent.id, reading.question, self.message.created_at
-        )
+        answer = await self._replace(former.answer, said) if former else (await self.say(said)).id
+        at = self.message.created_at
+        asked = Asked(reading.question, previous, self.message.id, answer, self.author.id, at)
+        self.bot.conversations.remember(self.channel.id, asked)
+
+    @property
+    def former(self) -> Asked | None:
+        """What this message asked before it was edited."""
+        return self.bot.conversations.answered(self.channel.id, self.message.id, self.at)
 
     def _before(self) -> Question | None:
         """The question that this message may lean on: that of the answer it replies to, or the asker's last one here."""
+        if former := self.former:
+            return former.previous
         replied_to = self.message.reference.message_id if self.message.reference else None
-        return self.bot.conversations.before(self.channel.id, self.author.id, replied_to, self.message.created_at)
+        return self.bot.conversations.before(self.channel.id, self.author.id, replied_to, self.at)
+
+    async def _replace(self, answer: int, said: Reply) -> int:
+        """Say something in place of an answer."""
+        shown = show(said, self.author, embeds=self.bot_permissions.embed_links, picture=await self._picture(said))
+        await self.bot.get_partial_messageable(self.channel.id).get_partial_message(answer).edit(**shown)
+        return answer
 
     async def say(
         self, said: Reply, *, private: bool = False, action: Action | None = None, view: AskersView | None = None
@@ -84,35 +110,26 @@ class Context(commands.Context[Herdbook]):
         """
         allowed = self.bot_permissions
         embeds = allowed.embed_links
-        shown = pages(said, embeds=embeds)
-        file = await self._picture(said.picture) if said.picture and allowed.attach_files else None
-        for page in shown:
-            if file and page["embed"]:
-                page["embed"].set_image(url=file.uri)
+        picture = await self._picture(said)
+        shown = show(
+            said, self.author, embeds=embeds, private=private and self.interaction is not None, picture=picture
+        )
         if action:
-            view = Confirm(shown, self.author, action, embeds=embeds)
-        view = view or view_for(said, shown, self.author, embeds=embeds)
-        options: dict[str, Any] = {key: value for key, value in shown[0].items() if value is not None}
+            view = Confirm(pages(said, embeds=embeds), self.author, action, embeds=embeds)
         if view:
-            options["view"] = view
-        if file:
-            options["file"] = file
+            shown["view"] = view
+        options = sendable(shown)
         if not self.interaction and allowed.read_message_history:
             options["reference"] = self.message.to_reference(fail_if_not_exists=False)
         sent = await self.send(**options, mention_author=False, ephemeral=private)
-        if view:
-            view.sent(sent)
+        if isinstance(shown["view"], AskersView):
+            shown["view"].message = sent
         return sent
 
-    async def _picture(self, chart: Chart) -> discord.File | None:
-        """A picture of a chart, ready to be sent; while it is drawn the bot is seen to type. None where it fails."""
-        studio = self.bot.studio
-        try:
-            drawn = studio.kept(chart, Theme.DARK)
-            if drawn is None:
-                async with self.typing():
-                    drawn = await studio.picture(chart, Theme.DARK)
-        except PictureError as error:
-            log.warning("the answer goes without its picture: %s", error)
-            return None
-        return discord.File(BytesIO(drawn), "picture.png", description=chart.alt)
+    async def _picture(self, said: Reply) -> discord.File | None:
+        """The picture of a reply, if it has one that may be sent here; while it is drawn the bot is seen to type."""
+        chart = said.picture if self.bot_permissions.attach_files else None
+        if chart is None or self.bot.studio.kept(chart, Theme.DARK):
+            return await picture_of(chart, self.bot.studio)
+        async with self.typing():
+            return await picture_of(chart, self.bot.studio)

@@ -36,6 +36,10 @@ log = logging.getLogger(__name__)
 NOT_A_KEEPER = "Only the keepers of this book can do that; they are named by whoever runs the bot."
 
 
+class RefusedError(Exception):
+    """What a click asks for cannot be done; the message is a sentence for who clicked."""
+
+
 class NotAKeeperError(commands.CheckFailure):
     """Somebody who may not change the book tried to."""
 
@@ -59,9 +63,9 @@ async def _explain(ctx: Context, error: Exception) -> None:
         ):
             usage = f"{ctx.bot.settings.command_prefix}{ctx.command.qualified_name} {ctx.command.signature}"
             await _refuse(ctx, f"Write it as `{usage}`.")
-        case commands.CommandOnCooldown(retry_after=wait):
+        case commands.CommandOnCooldown():
             if ctx.interaction or ctx.bot.may_warn(ctx.message):
-                await _refuse(ctx, f"That was quick! Ask again in {plural(math.ceil(wait), 'second')}.")
+                await _refuse(ctx, _words(error))
         case NotAKeeperError():
             await _refuse(ctx, NOT_A_KEEPER)
         case BookError():
@@ -74,6 +78,9 @@ async def _explain(ctx: Context, error: Exception) -> None:
 
 async def explain_click(interaction: discord.Interaction[Any], error: Exception) -> None:
     """Say privately what went wrong with a button or a slash command. Never raises."""
+    if isinstance(error, discord.HTTPException):
+        log.warning("Discord refused an answer: %s", error)
+        return
     text = NOT_A_KEEPER if isinstance(error, NotAKeeperError) else _words(error)
     try:
         if interaction.response.is_done():
@@ -118,8 +125,10 @@ def _words(error: Exception) -> str:
         case StoreError():
             log.warning("the store cannot be used: %s", error.__cause__)
             return str(error)
-        case OutdatedError() | NoRevisionError() | SuggestionError():
+        case OutdatedError() | NoRevisionError() | SuggestionError() | RefusedError():
             return str(error)
+        case commands.CommandOnCooldown(retry_after=wait):
+            return f"That was quick! Ask again in {plural(math.ceil(wait), 'second')}."
         case _:
             return fault(error)
 

@@ -40,7 +40,7 @@ class Keeping(commands.Cog):
     async def cog_check(self, ctx: Any) -> bool:
         """Let in the bot's owner or team, and whom the settings name. Raises NotAKeeperError."""
         if not await ctx.bot.is_keeper(ctx.author):
-            ctx.bot.wait_for_turn(ctx.message)
+            ctx.bot.wait_for_turn(ctx.author, ctx.at)
             raise NotAKeeperError
         return True
 

@@ -34,7 +34,7 @@ class Naming(commands.Cog):
         ctx: Context = await interaction.client.get_context(interaction)
         reader = ctx.bot.reader
         try:
-            ctx.bot.wait_for_turn(ctx.message)
+            ctx.bot.wait_for_turn(ctx.author, ctx.at)
             await ctx.say(reply(reader.mentioned(_text(message)), reader, today()), private=True)
         except Exception as error:  # noqa: BLE001 - as discord.py does around a command
             await errors.explain(ctx, error)

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from bot.answers.model import Section
     from bot.chat.text import Reply
 
-PAGE: Final = 1500
+PAGE: Final = 1400
 """Characters of a page before its footer: under Discord's limits (2,000 in a text, 6,000 in an embed), and a screenful."""
+UNDERSTOOD: Final = 170
+"""Characters more, before the first page, of how a question was understood: where the pages part does not depend on it,
+so that nothing is passed over where the same answer comes to be said without it."""
 BLOCK: Final = 1000
 """Characters of a block of lines: under Discord's limit for a field of an embed (1,024)."""
 TITLE: Final = 250
@@ -67,6 +70,7 @@ class _Block:
 def pages(reply: Reply, *, embeds: bool) -> list[Page]:
     """The reply in as many pages as it needs, each within Discord's limits."""
     leaves = list(_leaves(_blocks(reply)))
+    leaves[0][0] = _Block("", "\n".join([*_understood(reply), leaves[0][0].text]))
     footers = [_footer(reply, number, len(leaves)) for number in range(1, len(leaves) + 1)]
     show = partial(_embed, _COLOURS.get(reply.status)) if embeds else _text
     return [show(blocks, footer) for blocks, footer in zip(leaves, footers, strict=True)]
@@ -113,12 +117,19 @@ def _footer(reply: Reply, number: int, count: int) -> str:
 
 
 def _blocks(reply: Reply) -> Iterator[_Block]:
-    lead = [*(_line("*", line, "*") for line in reply.understood), _line("**", reply.text, "**")]
-    yield from _cut("", lead + [line for section in reply.sections if not section.title for line in _bullets(section)])
+    lead = _line("**", reply.text, "**")
+    yield from _cut(
+        "", [lead, *(line for section in reply.sections if not section.title for line in _bullets(section))]
+    )
     for section in reply.sections:
         if section.title:
             yield from _cut(escape(section.title), _bullets(section))
     yield from _cut("", [_line("*", note, "*") for note in reply.notes])
+
+
+def _understood(reply: Reply) -> list[str]:
+    room = UNDERSTOOD // max(1, len(reply.understood))
+    return ["*" + _fitting(escape(line), room - len("**\n")) + "*" for line in reply.understood]
 
 
 def _bullets(section: Section) -> list[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.charts import Chart
     from bot.facts.book import Book
     from bot.facts.model import Source
+    from bot.questions.model import Question
     from bot.questions.reader import Reader, Reading
 
 
@@ -38,9 +39,16 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     others: tuple[Choice, ...] = ()
     """Other questions that may have been meant."""
-    about: str = ""
-    """The identifier of the entity that an answer is about, if it is about one."""
     picture: Chart | None = None
+    related: tuple[Choice, ...] = ()
+    """Questions that may be asked next."""
+    question: Question | None = None
+    """What is answered; None where a report is no answer."""
+
+    @property
+    def about(self) -> str:
+        """The identifier of the entity that an answer is about, if it is about one."""
+        return (subject(self.question) if self.question else None) or ""
 
     @property
     def can_be_wrong(self) -> bool:
@@ -63,8 +71,9 @@ def reply(reading: Reading, reader: Reader, today: date) -> Reply:
         book.short_version,
         found.choices,
         tuple(Choice(asked(other, book), other) for other in reading.others),
-        subject(reading.question) or "",
         found.picture,
+        found.related,
+        reading.question,
     )
 
 

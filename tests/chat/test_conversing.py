@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.chat.conversations import LIFETIME, MOST, Conversations
-from bot.chat.views import LIFETIME as BUTTONS_LIFETIME
+from bot.chat.conversations import LIFETIME, MOST, Asked, Conversations
 from bot.questions.model import Where
 from tests.chat.conftest import World, flat
 from tests.chat.test_choosing import buttons
@@ -111,20 +111,17 @@ async def test_what_else_may_have_been_meant_is_offered(world: World) -> None:
     assert "Positions" in flat(chosen.response or result.response)
 
 
-async def test_nobody_else_may_ask_what_else_was_meant(world: World) -> None:
-    """The button is for whoever asked."""
+async def test_anybody_may_ask_what_else_was_meant(world: World) -> None:
+    """Whoever clicks is offered the other readings, and sees the answer alone; the asker's answer stays."""
     answer = await answered(world, "when did luc leave")
-    result = await world.keeper.click(answer, label="Not what you meant?")
-    assert result.response
-    assert "for whoever asked" in result.response.content
-
-
-async def test_the_button_goes_away_in_time(world: World) -> None:
-    """After its time the answer stands without the button."""
-    await answered(world, "when did luc leave")
-    await world.env.advance_time(BUTTONS_LIFETIME + 1)
+    offered = await world.keeper.click(answer, label="Not what you meant?")
+    assert offered.ephemeral
+    assert offered.response
+    await world.keeper.click(offered.response, label="Everything about Žofie Łuc")
+    assert "Positions" in flat(offered.response)
+    assert buttons(offered.response)["Post for everyone"]
     assert world.channel.last_message
-    assert buttons(world.channel.last_message) == {"Wrong?": True}
+    assert flat(world.channel.last_message) == flat(answer)
 
 
 @pytest.mark.parametrize(
@@ -145,10 +142,18 @@ async def test_an_audit_lists_what_can_be_computed(world: World) -> None:
 
 def test_questions_kept_are_bounded() -> None:
     """The oldest question is forgotten first."""
-    from datetime import UTC, datetime  # noqa: PLC0415 - of this test alone
-
     kept, now = Conversations(), datetime(2026, 1, 1, tzinfo=UTC)
     for user in range(MOST):
-        kept.remember(1, user, -user, Where("luc"), now)
+        kept.remember(1, Asked(Where("luc"), None, user, -user, user, now))
     assert kept.before(1, 0, None, now) is None
     assert kept.before(1, MOST - 1, None, now) == Where("luc")
+
+
+def test_old_questions_are_forgotten() -> None:
+    """A question that nothing may lean on any more is not kept."""
+    kept, now = Conversations(), datetime(2026, 1, 1, tzinfo=UTC)
+    kept.remember(1, Asked(Where("luc"), None, 1, 2, 7, now))
+    kept.remember(1, Asked(Where("ng"), None, 3, 4, 8, now + timedelta(seconds=LIFETIME + 1)))
+    assert kept.before(1, 7, 2, now) is None
+    assert kept.forget(1, {1}) == set()
+    assert kept.forget(1, {3}) == {4}

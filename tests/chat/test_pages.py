@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -318,3 +319,15 @@ def test_any_message_gets_a_reply_that_discord_takes(readers: tuple[Reader, Read
         for embeds in (True, False):
             for page in pages(said, embeds=embeds):
                 assert_within_limits(page)
+
+
+@pytest.mark.parametrize("embeds", [True, False])
+def test_where_pages_part_is_the_same_however_it_was_asked(*, embeds: bool) -> None:
+    """A page that is turned to goes on where the first one ended, though only that one says what was understood."""
+    lines = tuple(f"{'x' * 44}{number:02}" for number in range(90))
+    sources = tuple("S" * 90 for _ in range(MOST_SOURCES))
+    whole = Reply("", "text", (Section("", lines),), sources=sources, version="abcdef0")
+    first, *others = pages(replace(whole, understood=("y_" * 200, "z" * 400)), embeds=embeds)
+    assert_within_limits(first)
+    assert others == pages(whole, embeds=embeds)[1:]
+    assert "*y\\_y" in str(first["content"] or (first["embed"] and first["embed"].description))

@@ -155,3 +155,41 @@ async def test_answers_without_a_chart_have_no_picture(world: World) -> None:
         answered = await world.say(f"!{words}")
         assert answered
         assert answered.attachments == []
+
+
+async def test_a_button_shows_it_on_light_paper_privately(world: World) -> None:
+    """Discord tells nobody's theme, so whoever has a light one asks for the other picture, and nobody else's changes."""
+    answered = await world.say("!timeline")
+    assert answered
+    dark = await files(answered)
+    result = await world.keeper.click(answered, label="On light paper")
+    assert result.ephemeral
+    assert result.response
+    await has_picture(result.response, BEGINNINGS["timeline"])
+    assert [await file.read() for file in result.response.attachments] != dark
+    assert await files(world.channel.last_message) == dark
+
+
+async def test_a_button_brings_the_picture_of_what_it_asks(world: World) -> None:
+    """What is related is answered as a command would be, while its picture is drawn too; so is what is posted then."""
+    answered = await world.say("!where luc")
+    assert answered
+    result = await world.member.click(answered, label="Timeline")
+    assert result.ephemeral
+    assert result.response
+    await has_picture(result.response, BEGINNINGS["timeline"])
+    await world.member.click(result.response, label="Post for everyone")
+    posted = world.channel.last_message
+    assert posted != answered
+    await has_picture(posted, BEGINNINGS["timeline"])
+
+
+async def test_an_edited_question_changes_the_picture_too(world: World) -> None:
+    """The picture belongs to the answer: it goes with it, and comes with it."""
+    typed = await world.member.send(world.channel, "!where luc")
+    assert world.channel.last_message
+    assert not world.channel.last_message.attachments
+    await world.member.edit(typed, "!timeline")
+    await has_picture(world.channel.last_message, BEGINNINGS["timeline"])
+    await world.member.edit(typed, "!where bram")
+    assert not world.channel.last_message.attachments

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.answers.model import Section, Status
+from bot.answers.model import Choice, Section, Status
 from bot.chat.text import Reply, cite, plain, reply, today
+from bot.questions.model import At, EvidenceFor, Timeline, Where
 
 if TYPE_CHECKING:
     from bot.facts.book import Book
@@ -31,7 +32,12 @@ def test_a_reply_is_the_answer_with_sources_and_version(reader: Reader) -> None:
         "As of 10 March 2031, Žofie Łuc is at Byre and Sons, as master founder.",
         sources=("The Meadow Gazette, 10 March 2031 (over a year old)",),
         version=reader.book.short_version,
-        about="zofie-luc",
+        related=(
+            Choice("Timeline", Timeline()),
+            Choice("Source", EvidenceFor("zofie-luc")),
+            Choice("Who else is at Byre and Sons?", At("byre")),
+        ),
+        question=Where("zofie-luc"),
     )
 
 

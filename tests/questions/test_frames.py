@@ -186,8 +186,8 @@ SAID = {
     "where do the documents disagree": Disputed(),
     "what is going on at byre": About("byre"),
     "tell me about the great bell": About("great-bell"),
-    "is the ledger right": Audit(("five-smiths", "two-stayed", "four-gone", "many-at-byre")),
-    "does the list add up": Audit(("five-smiths", "two-stayed", "four-gone", "many-at-byre")),
+    "is the ledger right": Audit(),
+    "does the list add up": Audit(),
 }
 
 

@@ -66,7 +66,10 @@ def audit(clause: Clause) -> Question | None:
     if not clause.fits(tags("audit"), around):
         return None
     named = {*clause.values(Tag.TOPIC), *clause.elsewhere}
-    computed = [claim for claim in clause.book.claims.values() if claim.asserts and named <= set(claim.about)]
+    every = [claim for claim in clause.book.claims.values() if claim.asserts]
+    computed = [claim for claim in every if named <= set(claim.about)]
     if not named and clause.tags & tags("average tenure"):
         computed = [claim for claim in computed if claim.asserts and claim.asserts.average_over]
-    return Audit(tuple(claim.id for claim in computed)) if computed else None
+    if not computed:
+        return None
+    return Audit() if computed == every else Audit(tuple(claim.id for claim in computed))
