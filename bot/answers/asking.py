@@ -64,7 +64,11 @@ def how_to_ask(question: Help) -> Answer:
     sections = tuple(
         Section(
             group,
-            tuple(f"`{manual.example}`: {manual.summary}" for manual in question.manuals if manual.group == group),
+            tuple(
+                f"`{manual.example}` – {manual.summary[:1].lower()}{manual.summary[1:]}"
+                for manual in question.manuals
+                if manual.group == group
+            ),
         )
         for group in groups
     )

@@ -239,14 +239,14 @@ def test_help_lists_the_commands_in_their_groups(reader: Reader) -> None:
         "Where it is from",
     ]
     assert sum(len(section.lines) for section in found.sections) == len(COMMANDS)
-    assert "`!left 2023 to Byre and Sons`: Who left Auroch Works, when, in order" in lines(found, "Who is where")
+    assert "`!left 2023 to Byre and Sons` – who left, when, in order" in lines(found, "Who is where")
 
 
 def test_help_with_one_command(reader: Reader) -> None:
     """One command's help is its usage and an example."""
     found = ask("!help left", reader)
     assert found.status is Status.ANSWERED
-    assert found.text == "`!left [year or month] [to <organisation>]`: Who left Auroch Works, when, in order."
+    assert found.text == "`!left [year or month] [to <organisation>]`: Who left, when, in order."
     assert found.notes == ("For example `!left 2023 to Byre and Sons`",)
 
 

@@ -70,7 +70,7 @@ async def test_every_command_is_in_the_table(simcord_bot: Herdbook, world: World
 async def test_slash_commands_explain_themselves(world: World) -> None:
     """Every slash command and every option says in words what it is for, with the book's names."""
     described = {command.name: command.description for command in world.bot.tree.walk_commands()}
-    assert described["stillatauroch"] == "Who is still at Auroch Works, of how many; or whether one person is"
+    assert described["stillatauroch"] == "Whether they are still there, or who is"
     assert all(len(description) > 3 for description in described.values())
     for command in world.bot.tree.walk_commands():
         if isinstance(command, app_commands.Command):

@@ -83,3 +83,13 @@ async def test_version_says_what_is_running(world: World) -> None:
 def test_a_time_is_told_in_its_largest_units(time: timedelta, words: str) -> None:
     """Nobody wants to know the seconds of a week."""
     assert lasted(time) == words
+
+
+async def test_help_fits_a_phone(world: World) -> None:
+    """All commands on one page, each in a line or two of a narrow screen."""
+    said = await world.ask("!help")
+    assert "page 1 of" not in said
+    lines = [line for line in said.replace("`", "").splitlines() if line.startswith("• ")]
+    assert len(lines) == len(world.bot.reader.commands)
+    assert max(map(len, lines)) <= 75
+    assert sum(len(line) > 48 for line in lines) <= 5

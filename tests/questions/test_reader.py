@@ -297,7 +297,7 @@ def test_help_with_one_command(reader: Reader, typed: str) -> None:
         (
             Manual(
                 "!left [year or month] [to <organisation>]",
-                "Who left Auroch Works, when, in order",
+                "Who left, when, in order",
                 "!left 2023 to Byre and Sons",
                 "Who is where",
             ),
