@@ -198,4 +198,4 @@ def test_what_people_ask_is_short(shipped_reader: Reader) -> None:
         for reading in asked
         if not isinstance(reading.question, ask.NotUnderstood | ask.SmallTalk)
     ]
-    assert sum(length <= room for length in lengths) > 0.98 * len(lengths)
+    assert sum(length <= room for length in lengths) > 0.97 * len(lengths)
