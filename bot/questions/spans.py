@@ -133,6 +133,15 @@ class Tagger:
             at = max(end, at + 1)
         return frozenset(found)
 
+    def near(self, spans: Iterable[Span]) -> Iterator[str]:
+        """Those whose last names look like words that nothing explains and that are none of the language."""
+        unknown = [span.words[0] for span in spans if _is_unknown(span) and not is_common(span.words[0])]
+        for word in unknown[:MOST_LOOKUPS]:
+            for candidate in self._names.resolve(word, (Kind.PERSON,)).candidates:
+                last = fold(candidate.named.name).split()[-1]
+                if any(met.part == last and met.edits <= MOST_SLIPS for met in candidate.explanation.met):
+                    yield candidate.named.id
+
     def is_filler(self, word: str) -> bool:
         """Whether a word means nothing by itself."""
         return not IGNORED.isdisjoint(self._lexicon.at((word,), 0)[1])

@@ -101,7 +101,7 @@ class Understander:
         left = tuple(span.text for span in spans if _is_left_over(span))
         unknown = [span.text for span in spans if span.meanings[0].tag is Tag.WORD] or left
         shown = " ".join(unknown) if len(unknown) <= MOST_TOLD and not any(map(str.isdigit, "".join(unknown))) else ""
-        cards = tuple(_cards(spans))[:MOST_OTHERS]
+        cards = tuple(dict.fromkeys([*_cards(spans), *map(Who, self._tagger.near(spans))]))[:MOST_OTHERS]
         return Understanding(spans, NotUnderstood(self._understood(spans), shown, near=cards), left=left)
 
     def _told(self, text: str, spans: Sequence[Span]) -> list[Question]:

@@ -358,3 +358,16 @@ def test_two_readings_that_come_to_one_answer_are_not_asked_about(told: Reader) 
 def test_one_that_may_be_meant_is_asked_about(told: Reader) -> None:
     """A single choice is a guess, and no answer."""
     assert answer(WhichOne((Left(),)), told.book).status is Status.WHICH_ONE
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("wich company did rodrigues join", (Who("aurelien-rodriguez"),)), ("what does the canteen of meta serve", ())],
+)
+def test_who_is_spelled_alike_is_offered_and_not_taken(
+    typed: str, near: tuple[Question, ...], shipped_reader: Reader
+) -> None:
+    """Another name that looks like one of the book is no slip of it, and may have been one."""
+    question = read(typed, shipped_reader)
+    assert isinstance(question, NotUnderstood)
+    assert tuple(each for each in question.near if isinstance(each, Who)) == near
