@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.answers import wording
 from bot.answers.judging import judge
@@ -30,6 +30,8 @@ class _Finding:
     text: str
 
 
+MOST_NAMED: Final = 5
+"""People who are named behind their count."""
 _VERDICTS = {Truth.YES: "Holds", Truth.NO: "Does not hold", Truth.CANNOT_TELL: "Cannot be decided"}
 
 
@@ -83,7 +85,8 @@ def _check(asserts: Assertion, book: Book) -> _Finding:
     whom = f"{len(sure)} of {plural(len(whole), book.frame.cohort.noun)}"
     share = f" ({round(100 * len(sure) / len(whole))} %)" if len(sure) < len(whole) else ""
     holds = said(condition, book, many=len(sure) != 1)
-    text = f"{whom}{share} {holds}" if condition != IsMember() else _sum(book)
+    named = f": {wording.names(sure)}" if 0 < len(sure) <= MOST_NAMED else ""
+    text = f"{whom}{share} {holds}{named}" if condition != IsMember() else _sum(book)
     return _count(asserts, range(len(sure), len(sure) + len(unsure) + 1), len(whole), text)
 
 

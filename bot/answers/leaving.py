@@ -46,7 +46,8 @@ def left(question: Left, book: Book) -> Answer:
     """Who of the cohort left the book's home, in order; those of whom it cannot be told apart."""
     leavers = _leavers(question, book)
     sure = [leaver for leaver in leavers if leaver.truth is Truth.YES]
-    unsure = [leaver for leaver in leavers if leaver.truth is Truth.CANNOT_TELL]
+    # Of whoever's place is not stated, nothing makes one likelier than another, unless the time narrows them down.
+    unsure = [leaver for leaver in leavers if leaver.truth is Truth.CANNOT_TELL] if question.when else []
     undated = [person for person in book.cohort if _may_have_left(book, person, question.to)]
     evidence = home_evidence(book, [*(leaver.person for leaver in sure + unsure), *undated] or book.cohort)
     if too_new := after_all_sources(question.when, book, evidence):

@@ -16,6 +16,8 @@ from bot.english import plural, sentence
 from bot.facts.model import UNKNOWN
 from bot.facts.presence import Truth, current_stints, departure
 from bot.questions.conditions import (
+    AllOf,
+    AnyOf,
     Condition,
     Departed,
     Founded,
@@ -40,10 +42,8 @@ def those(question: Those, book: Book) -> Answer:
     """The people of whom a condition holds; those of whom it cannot be told apart."""
     condition = question.condition
     found = judged(condition, among(condition, book), book)
-    if all(isinstance(part, IsAt) for part in parts(condition)):
-        found = replace(
-            found, unsure=()
-        )  # of whoever's place is not stated, nothing here makes one likelier than another
+    if _is_about_places_alone(condition):  # whoever's place is not stated may be anywhere, and here no likelier
+        found = replace(found, unsure=())
     sure = _in_order(found.sure, condition, book)
     if not sure and not found.unsure and _is_beyond_the_book(condition):
         text = f"The sources do not say that anybody {said(condition, book)}."
@@ -58,6 +58,12 @@ def those(question: Those, book: Book) -> Answer:
         ),
         evidence=evidence,
     )
+
+
+def _is_about_places_alone(condition: Condition) -> bool:
+    """Whether it is asked who is somewhere, or who left and is somewhere, and nothing more of them."""
+    each = condition.conditions if isinstance(condition, AllOf | AnyOf) else (condition,)
+    return all(isinstance(one, IsAt) or one == Departed() for one in each) and condition != Departed()
 
 
 def _is_beyond_the_book(condition: Condition) -> bool:

@@ -95,6 +95,7 @@ class Tagger:
         for tag, count in self._counts:
             words = [str(count), *(word for word, number in numbers().items() if number == count)]
             own[tag] += [f"{all_} {word}" for all_ in ("the", "these", "those", "all") for word in words]
+        own[Tag.LEAVE] += [f"out of {form}" for form in (book.home.name, *book.home.aliases)]
         own[Tag.MEMBER] += [noun, f"{noun}s", frame.cohort.name, *frame.cohort.aliases]
         self._lexicon = Lexicon(own)
         known = (stint.role for person in book.people.values() for stint in person.stints if stint.role != UNKNOWN)

@@ -72,7 +72,8 @@ class Teller:
         tagged = {m.tag for span in spans for m in span.meanings}
         if Tag.FUTURE in tagged and wanted is not Wanted.WHO:
             return None
-        enough = len(terms) - any(Tag.FUTURE in term.tags for term in terms) >= FEWEST_TERMS
+        from_whom = wanted is Wanted.WHO and Tag.FROM in tagged
+        enough = from_whom or len(terms) - any(Tag.FUTURE in term.tags for term in terms) >= FEWEST_TERMS
         claims = self._claims.holding(terms) if enough else []
         if wanted in {Wanted.WHY, Wanted.WHERE, Wanted.WHEN}:
             claims = self._claims.holding([*terms, Term((stem(wanted),))]) or claims

@@ -219,9 +219,9 @@ LEFT = {
     ),
     "to byre": (
         Status.ANSWERED,
-        "At least 2 of 5 smiths left Auroch Works and went to Byre and Sons.",
+        "2 of 5 smiths left Auroch Works and went to Byre and Sons.",
         ("June 2029: Žofie Łuc, now at Byre and Sons", "Summer of 2029: Bram Quill, now at Byre and Sons"),
-        ("Jo Ng: where to is not stated",),
+        (),
     ),
     "july 2029 to byre": (
         Status.CANNOT_TELL,
