@@ -187,15 +187,18 @@ def everybodys_departure(clause: Clause) -> Question | None:
     return simplest(found, clause.book) if found else None
 
 
+def _asks_who_won(clause: Clause, around: frozenset[Tag]) -> bool:
+    """As in "Who poached the most authors"."""
+    who_went = clause.tags & tags("who") and clause.tags & tags("go join")
+    return bool(who_went) and clause.fits(tags("most majority"), around)
+
+
 def destinations(clause: Clause) -> Question | None:
     """As in "Where did they go", "which company got the most", "where are those who left in 2023"."""
     around = SOME | CONDITIONS | tags("go join work most everybody role majority there how_many rank")
     if clause.people or clause.elsewhere or Tag.UNKNOWN in clause.tags:
         return None
-    won = all(
-        clause.tags & tags(each) for each in ("who", "most majority", "go join")
-    )  # "Who poached the most authors"
-    if not clause.fits(tags("where"), around) and not (won and clause.fits(tags("most majority"), around)):
+    if not clause.fits(tags("where"), around) and not _asks_who_won(clause, around):
         return None
     if not clause.tags & (SOME | tags("go join leave everybody most leavers majority")) - tags("what"):
         return None

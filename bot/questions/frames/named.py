@@ -36,10 +36,9 @@ def role(clause: Clause) -> Question | None:
 
 def when_left(clause: Clause) -> Question | None:
     """As in "When did Goyal leave", "which month did Lample leave", "Rodriguez's departure?"."""
-    asks = ASKING_WHEN
-    if not clause.tags & (asks | tags("departure")) or Tag.FIRST in clause.tags:
+    if not clause.tags & (ASKING_WHEN | tags("departure")) or Tag.FIRST in clause.tags:
         return None
-    around = tags("person what he there year month") | asks
+    around = tags("person what he there year month") | ASKING_WHEN
     if clause.places:
         return None
     if not clause.fits(tags("leave departure go"), around) or any(item.negated for item in clause.all(Tag.LEAVE)):
@@ -52,9 +51,8 @@ def when_left(clause: Clause) -> Question | None:
 def since(clause: Clause) -> Question | None:
     """As in "When did Joulin start", "when did Fergus rejoin Meta", "when did Fergus found FAIR"."""
     around = tags("person place moved organisation he what work there founding start join go lead")
-    asks = ASKING_WHEN
     comes = tags("start join founding place moved go lead")
-    if not (clause.fits(asks, around) or clause.fits(tags("start"), around)) or not clause.tags & comes:
+    if not (clause.fits(ASKING_WHEN, around) or clause.fits(tags("start"), around)) or not clause.tags & comes:
         return None
     place = next(iter(clause.places), None)
     if not place and not clause.tags & tags("start join"):
