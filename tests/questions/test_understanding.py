@@ -10,7 +10,20 @@ import pytest
 from bot.answers import answer
 from bot.answers.model import Status
 from bot.facts.dates import Date
-from bot.questions.conditions import Departed, IsAt, IsOne, Not, Remains, WasThere, all_of, parts
+from bot.questions.conditions import (
+    Departed,
+    Founded,
+    Holds,
+    IsAt,
+    IsMember,
+    IsOne,
+    Not,
+    Remains,
+    WasThere,
+    all_of,
+    any_of,
+    parts,
+)
 from bot.questions.model import (
     About,
     At,
@@ -19,6 +32,7 @@ from bot.questions.model import (
     Measure,
     NotUnderstood,
     Precision,
+    Proportion,
     Question,
     Ranking,
     Role,
@@ -38,7 +52,7 @@ from bot.questions.model import (
     Why,
     identifiers,
 )
-from bot.questions.periods import Period
+from bot.questions.periods import Period, after, before
 
 if TYPE_CHECKING:
     from bot.facts.book import Book
@@ -371,3 +385,63 @@ def test_who_is_spelled_alike_is_offered_and_not_taken(
     question = read(typed, shipped_reader)
     assert isinstance(question, NotUnderstood)
     assert tuple(each for each in question.near if isinstance(each, Who)) == near
+
+
+# What chat leaves out
+
+JUNE = Period.of(Date.parse("2029-06"))
+DEPARTED = Departed()
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("bram works for", Where(BRAM)),
+        ("bram moved to?", Where(BRAM)),
+        ("bram is with who now", Where(BRAM)),
+        ("bram still with auroch, isn't he?", StillAt(BRAM)),
+        ("luc hasnt left right?", StillAt(LUC)),
+        ("is luc gone or is she still there", Whether(LUC, DEPARTED)),
+        ("is it true that luc left", Whether(LUC, DEPARTED)),
+        ("june 2029, who was it?", Left(JUNE)),
+        ("who left in june 29", Left(JUNE)),
+        ("who was out of auroch in june 2029", Left(JUNE)),
+        ("who left in the same month as luc", Left(JUNE)),
+        ("who left in the same year as luc", Left(YEAR)),
+        ("who left before jo ng", Left(before(Period.of(Date.parse("2031-01"))))),
+        ("who left after luc", Left(after(JUNE))),
+        ("did jo ng leave last", Ranking(Measure.DEPARTURE, most=True, supposed=JO)),
+        ("top 2 by years of service", Ranking(Measure.TENURE, most=True, places=2)),
+        ("what percentage of them stayed", Proportion(Remains())),
+        ("who poached the most smiths", Destinations()),
+        ("did more than one smith leave in 2029? how many", Left(YEAR)),
+        ("total departures", Left()),
+        ("name the smiths that auroch kept", StillAt()),
+        ("who else is at byre besides the founders", Those(all_of([IsAt("byre"), Not(Founded())]))),
+        ("bram is a co-founder or a tuner?", Whether(BRAM, any_of([Founded(), Holds(("tuner",))]))),
+        ("is bram on the great bell", Whether(BRAM, IsMember())),
+        ("ok cool, and bram", Who(BRAM)),
+        ("bram's tenure and new employer", Several((Tenure(BRAM), Where(BRAM)))),
+        ("tenure and the current role of bram", Several((Tenure(BRAM), Role(BRAM)))),
+        ("bram: left when, works where", Several((When(BRAM), Where(BRAM)))),
+        (
+            "did luc leave in 2029? and in which month?",
+            Several((Whether(LUC, Departed(YEAR)), When(LUC, None, Precision.MONTH))),
+        ),
+    ],
+)
+def test_what_chat_leaves_out_is_understood(told: Reader, typed: str, question: Question) -> None:
+    """People leave out verbs, ask of two things at once, add a "right?", and point at others for a time."""
+    assert read(typed, told) == question
+
+
+@pytest.mark.parametrize("typed", ["who left before bram", "what does luc work on at byre", "spending of auroch"])
+def test_what_looks_like_a_known_question_is_none(told: Reader, typed: str) -> None:
+    """A time that is not precise is no limit, a task is no employer, and what is spent is no time."""
+    assert isinstance(read(typed, told), NotUnderstood)
+
+
+@pytest.mark.parametrize("typed", ["where is quil", "when did quill leav", "what does jo nh do"])
+def test_a_slip_in_a_name_is_no_word_of_the_grammar(told: Reader, typed: str) -> None:
+    """What may be a name or a verb with a slip is the name."""
+    assert identifiers(read(typed, told)) & {ADA, BRAM, JO}

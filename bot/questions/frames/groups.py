@@ -86,7 +86,7 @@ def those(clause: Clause) -> Question | None:
     if Tag.NUMBER in clause.tags and Tag.FOUNDING not in clause.tags:
         return None
     if (
-        _counts_staff(clause)
+        {Tag.HOW_MANY, Tag.STAFF} <= clause.tags
         or _is_about_all(clause)
         or ({Tag.STAY} == clause.tags & tags("stay lasting") and clause.tags & tags("leave departure"))
         or any(tag in clause.tags and not clause.tags & beside for tag, beside in _ONLY_BESIDE)
@@ -94,12 +94,6 @@ def those(clause: Clause) -> Question | None:
         return None
     found = condition_of(clause)
     return simplest(found, clause.book) if found else None
-
-
-def _counts_staff(clause: Clause) -> bool:
-    """Whether all who work somewhere are counted, of whom a book names a few."""
-    works = Tag.WORK in clause.tags and Tag.PEOPLE in clause.tags and not clause.tags & tags("member leavers they")
-    return Tag.HOW_MANY in clause.tags and (Tag.STAFF in clause.tags or works) and bool(clause.elsewhere)
 
 
 def _is_about_all(clause: Clause) -> bool:
