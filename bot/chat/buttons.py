@@ -1,6 +1,6 @@
 """The buttons under an answer, and the one way from a reply to a message.
 
-All that a button needs stands in its `custom_id`: nothing is kept in memory, and it works for as long as its message stands.
+All that a button under an answer needs stands in its `custom_id`: it works for as long as its message stands.
 What it answers is what the book says at the time of the click.
 """
 
@@ -20,12 +20,12 @@ from bot.answers.restating import asked
 from bot.chat.doubting import WhatIsWrong, as_it_was
 from bot.chat.errors import RefusedError, explain_click
 from bot.chat.pages import Page, pages
-from bot.chat.picturing import picture_of
+from bot.chat.picturing import Picture, picture_of
 from bot.chat.text import Reply, reply, today
 from bot.chat.views import Pages
 from bot.english import sentence
 from bot.pictures.themes import Theme
-from bot.questions.model import WhichOne, identifiers
+from bot.questions.model import WhichOne, is_known
 from bot.questions.packing import pack, unpack
 from bot.questions.reader import Reading
 
@@ -121,12 +121,14 @@ class Verb(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"(?!)"):
 class Ask(Verb, verb="a"):
     """Answers a question: in place for whom it was made, and for anybody else privately."""
 
+    theme: ClassVar[Theme] = Theme.DARK
+
     async def press(self, interaction: discord.Interaction[Herdbook], carried: str) -> None:
         """Choose who is meant, turn a page, or ask what is related."""
         wanted = _read(carried)
         said = _answered(wanted, interaction)
         how = How.IN_PLACE if interaction.user.id == wanted.asker else How.PRIVATELY
-        await _tell(interaction, said, how, wanted.page)
+        await _tell(interaction, said, how, wanted.page, self.theme)
 
 
 class Others(Verb, verb="o"):
@@ -151,12 +153,10 @@ class Post(Verb, verb="p"):
         await _tell(interaction, _answered(_read(carried), interaction), How.PUBLICLY)
 
 
-class Light(Verb, verb="l"):
-    """Shows an answer with its picture for a light channel, privately: Discord does not tell a bot what a member uses."""
+class Light(Ask, verb="l"):
+    """Answers with the picture for a light channel: Discord does not tell a bot what a member uses."""
 
-    async def press(self, interaction: discord.Interaction[Herdbook], carried: str) -> None:
-        """Answer once more, on light paper."""
-        await _tell(interaction, _answered(_read(carried), interaction), How.PRIVATELY, theme=Theme.LIGHT)
+    theme = Theme.LIGHT
 
 
 class Wrong(Verb, verb="wrong"):
@@ -190,7 +190,7 @@ def show(  # noqa: PLR0913 - what a message is made of
     embeds: bool,
     private: bool = False,
     at: int = 0,
-    picture: discord.File | None = None,
+    picture: Picture | None = None,
 ) -> Shown:
     """A page of a reply, or the nearest that there is, with its buttons: those of an answer, or of a long report.
 
@@ -209,15 +209,15 @@ def show(  # noqa: PLR0913 - what a message is made of
         said = replace(said, notes=(*said.notes, note))
     leaves = pages(said, embeds=embeds)
     at = min(max(at, 0), len(leaves) - 1)
-    embed, files = leaves[at]["embed"], [picture] if picture else []
+    embed, files = leaves[at]["embed"], [picture.file] if picture else []
     if embed and picture:
-        embed.set_image(url=picture.uri)
-    turning = [*_turning(said, asker, at, len(leaves))]
-    if len(leaves) > 1 and not turning:
+        embed.set_image(url=picture.file.uri)
+    if len(leaves) > 1 and said.question is None:
         return Shown(**leaves[at], view=Pages(leaves, asker), attachments=files)
     view = discord.ui.View(timeout=None)
     view.stop()  # discord.py keeps no view that waits for nothing; the clicks come by the verbs
-    for item in (*choices, *turning, *_beneath(said, asker, private=private)):
+    turning = _turning(said, asker, at, len(leaves), picture)
+    for item in (*choices, *turning, *_beneath(said, asker, picture, private=private)):
         view.add_item(item)
     return Shown(**leaves[at], view=view if view.children else None, attachments=files)
 
@@ -227,17 +227,18 @@ def sendable(shown: Shown) -> dict[str, Any]:
     return {"files" if key == "attachments" else key: value for key, value in shown.items() if value}
 
 
-def _turning(said: Reply, asker: discord.abc.User, at: int, count: int) -> Iterator[Ask]:
+def _turning(said: Reply, asker: discord.abc.User, at: int, count: int, picture: Picture | None) -> Iterator[Ask]:
     """The buttons that turn the pages; none where no button can carry what is answered."""
     if said.question and count > 1:
+        kind = Light if picture and picture.theme is Theme.LIGHT else Ask
         carried = Carried(said.question, said.version, asker.id, at)
-        back = Ask.bearing("Back", replace(carried, page=at - 1), disabled=at == 0)
-        on = Ask.bearing("Next", replace(carried, page=at + 1), disabled=at == count - 1)
+        back = kind.bearing("Back", replace(carried, page=at - 1), disabled=at == 0)
+        on = kind.bearing("Next", replace(carried, page=at + 1), disabled=at == count - 1)
         if back and on:
             yield from (back, on)
 
 
-def _beneath(said: Reply, asker: discord.abc.User, *, private: bool) -> Iterator[Verb]:
+def _beneath(said: Reply, asker: discord.abc.User, picture: Picture | None, *, private: bool) -> Iterator[Verb]:
     """What may be asked next, and what may be done with an answer."""
     if said.question is None:
         return
@@ -245,7 +246,7 @@ def _beneath(said: Reply, asker: discord.abc.User, *, private: bool) -> Iterator
     carried = Carried(said.question, said.version)
     buttons = [
         *(Ask.bearing(choice.label, replace(carried, question=choice.question), 0) for choice in said.related),
-        Light.bearing("On light paper", carried, 0) if said.picture else None,
+        Light.bearing("On light paper", carried, 0) if picture and picture.theme is Theme.DARK else None,
         _others(said),
         Post.bearing("Post for everyone", carried) if private and not asks_back else None,
         Wrong.bearing("Wrong?", said.about) if said.can_be_wrong else None,
@@ -275,7 +276,7 @@ def _read(carried: str) -> Carried:
 def _answered(wanted: Carried, interaction: discord.Interaction[Herdbook]) -> Reply:
     """The answer of today's book, which says what it answers, since nobody typed that."""
     reader = interaction.client.reader
-    if not identifiers(wanted.question) <= reader.book.entities.keys() | reader.book.claims.keys():
+    if not is_known(wanted.question, reader.book):
         raise RefusedError(GONE)
     interaction.client.wait_for_turn(interaction.user, interaction.created_at)
     said = reply(Reading(wanted.question), reader, today())
@@ -287,20 +288,24 @@ def _answered(wanted: Carried, interaction: discord.Interaction[Herdbook]) -> Re
 async def _tell(
     interaction: discord.Interaction[Herdbook], said: Reply, how: How, page: int = 0, theme: Theme = Theme.DARK
 ) -> None:
-    """Answer a click, at once or, where a picture has to be drawn first, after having said that it was heard."""
-    allowed, studio = interaction.app_permissions, interaction.client.studio
+    """Answer a click: at once, or, where something has to be drawn or waited for first, after saying that it was heard."""
+    bot, allowed, in_place = interaction.client, interaction.app_permissions, how is How.IN_PLACE
     chart = said.picture if allowed.attach_files else None
-    if chart and not studio.kept(chart, theme):
-        await interaction.response.defer(ephemeral=how is How.PRIVATELY, thinking=how is not How.IN_PLACE)
-    private = how is How.PRIVATELY or (how is How.IN_PLACE and _is_private(interaction.message))
-    picture = await picture_of(chart, studio, theme)
-    shown = show(said, interaction.user, embeds=allowed.embed_links, private=private, at=page, picture=picture)
-    if interaction.response.is_done():
-        await interaction.edit_original_response(**shown)
-    elif how is How.IN_PLACE:
-        await interaction.response.edit_message(**shown)
-    else:
-        await interaction.response.send_message(**sendable(shown), ephemeral=private)
+    writing = bot.writing(interaction.message.id if in_place and interaction.message else interaction.id)
+    if writing.locked() or (chart and not bot.studio.kept(chart, theme)):
+        await interaction.response.defer(ephemeral=how is How.PRIVATELY, thinking=not in_place)
+    async with writing:
+        private = how is How.PRIVATELY or (in_place and _is_private(interaction.message))
+        picture = await picture_of(chart, bot.studio, theme)
+        shown = show(said, interaction.user, embeds=allowed.embed_links, private=private, at=page, picture=picture)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(**shown)
+        elif in_place:
+            await interaction.response.edit_message(**shown)
+        else:
+            await interaction.response.send_message(**sendable(shown), ephemeral=private)
+    if in_place and said.question and interaction.message and interaction.channel_id:
+        bot.conversations.chosen(interaction.channel_id, interaction.message.id, said.question, interaction.created_at)
 
 
 def _is_private(message: discord.Message | None) -> bool:

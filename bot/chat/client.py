@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import aiohttp
 import discord
@@ -97,6 +98,7 @@ class Herdbook(commands.Bot):
         self.settings = settings
         self.admins = set(settings.admin_ids)
         self.conversations = Conversations()
+        self._writing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.store = Store(_place_of_store(settings))
         self.shelf = Shelf(self.store, settings.facts_dir, settings.documents_dir)
         self.studio = Studio()
@@ -188,16 +190,23 @@ class Herdbook(commands.Bot):
             await self._exchange_commands(old, new)
         self.reader = new
         log.info("serving book %s", new.book.short_version)
-        await self._show_activity()
         if renamed:
             await syncing.sync(self)
+        await self._show_activity()
 
     async def _show_activity(self) -> None:
-        """Be seen with the book that is served, now and after the next connection."""
-        shown, activity = self.activity, watching(self)
-        if shown and shown.name != activity.name:
-            self.activity = activity
-            await self.change_presence(activity=activity)
+        """Be seen with the book that is served, now and after the next connection. Never fatal."""
+        shown, self.activity = self.activity, watching(self)
+        if self.is_ready() and shown and shown.name != self.activity.name:
+            try:
+                await self.change_presence(activity=self.activity)
+            except (
+                AttributeError,
+                OSError,
+                aiohttp.ClientError,
+                discord.DiscordException,
+            ) as error:  # being reconnected
+                log.warning("the count of people is shown once the connection is back: %s", error)
 
     async def _exchange_commands(self, old: Reader, new: Reader) -> None:
         await self.remove_cog(Asking.__cog_name__)
@@ -304,7 +313,8 @@ class Herdbook(commands.Bot):
         """Answer commands, and plain questions to the bot: behind a mention, or in a direct message."""
         if message.author.bot:
             return
-        await self._respond(await self.get_context(message))
+        async with self.writing(message.id):
+            await self._respond(await self.get_context(message))
 
     async def _respond(self, ctx: Context) -> None:
         if ctx.command is not None:
@@ -317,9 +327,12 @@ class Herdbook(commands.Bot):
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Answer an edited question anew, in place of its old answer. No command of the keepers is given by an edit."""
-        ctx: Context = await self.get_context(payload.message)
-        if ctx.former and (ctx.command is None or isinstance(ctx.command.cog, Asking)):
-            await self._respond(ctx)
+        async with self.writing(payload.message_id):
+            if not self.conversations.knows(payload.channel_id, payload.message_id):
+                return
+            ctx: Context = await self.get_context(payload.message)
+            if ctx.former and (ctx.command is None or isinstance(ctx.command.cog, Asking)):
+                await self._respond(ctx)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Take the answer away with its question."""
@@ -330,11 +343,20 @@ class Herdbook(commands.Bot):
         await self._take_away(payload.channel_id, payload.message_ids)
 
     async def _take_away(self, channel: int, deleted: set[int]) -> None:
-        for answer in self.conversations.forget(channel, deleted) - deleted:
-            try:
-                await self.get_partial_messageable(channel).get_partial_message(answer).delete()
-            except discord.HTTPException as refusal:
-                log.warning("an answer could not be taken away with its question: %s", refusal)
+        for message in deleted:
+            async with self.writing(message):
+                answers = self.conversations.forget(channel, {message}) - deleted
+            for answer in answers:
+                try:
+                    await self.get_partial_messageable(channel).get_partial_message(answer).delete()
+                except discord.NotFound:
+                    continue  # it was taken away already
+                except discord.HTTPException as refusal:
+                    log.warning("an answer could not be taken away with its question: %s", refusal)
+
+    def writing(self, message: int) -> asyncio.Lock:
+        """The lock of a message that is being answered or written anew, so that the newest wish comes last."""
+        return self._writing.setdefault(message, asyncio.Lock())
 
     async def on_command_error(self, ctx: Any, error: commands.CommandError, /) -> None:
         """Errors become words in one place."""

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
+import discord
 from discord.ext import commands
 
 from bot.chat.buttons import sendable, show
 from bot.chat.conversations import Asked
 from bot.chat.pages import pages
-from bot.chat.picturing import picture_of
+from bot.chat.picturing import Picture, picture_of
 from bot.chat.text import reply, today
 from bot.chat.views import AskersView, Confirm
 from bot.chat.wanting import in_vain
 from bot.pictures.themes import Theme
+from bot.questions.model import is_known
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    import discord
 
     from bot.chat.client import Herdbook
     from bot.chat.text import Reply
@@ -90,15 +91,17 @@ class Context(commands.Context[Herdbook]):
 
     def _before(self) -> Question | None:
         """The question that this message may lean on: that of the answer it replies to, or the asker's last one here."""
-        if former := self.former:
-            return former.previous
         replied_to = self.message.reference.message_id if self.message.reference else None
-        return self.bot.conversations.before(self.channel.id, self.author.id, replied_to, self.at)
+        before = self.bot.conversations.before(self.channel.id, self.author.id, replied_to, self.at)
+        if former := self.former:
+            before = former.previous
+        return before if before and is_known(before, self.bot.reader.book) else None
 
     async def _replace(self, answer: int, said: Reply) -> int:
         """Say something in place of an answer."""
-        shown = show(said, self.author, embeds=self.bot_permissions.embed_links, picture=await self._picture(said))
-        await self.bot.get_partial_messageable(self.channel.id).get_partial_message(answer).edit(**shown)
+        async with self.bot.writing(answer):
+            shown = show(said, self.author, embeds=self.bot_permissions.embed_links, picture=await self._picture(said))
+            await self.bot.get_partial_messageable(self.channel.id).get_partial_message(answer).edit(**shown)
         return answer
 
     async def say(
@@ -110,10 +113,9 @@ class Context(commands.Context[Herdbook]):
         """
         allowed = self.bot_permissions
         embeds = allowed.embed_links
-        picture = await self._picture(said)
-        shown = show(
-            said, self.author, embeds=embeds, private=private and self.interaction is not None, picture=picture
-        )
+        private = private and self.interaction is not None
+        picture = await self._picture(said, private=private)
+        shown = show(said, self.author, embeds=embeds, private=private, picture=picture)
         if action:
             view = Confirm(pages(said, embeds=embeds), self.author, action, embeds=embeds)
         if view:
@@ -124,12 +126,14 @@ class Context(commands.Context[Herdbook]):
         sent = await self.send(**options, mention_author=False, ephemeral=private)
         if isinstance(shown["view"], AskersView):
             shown["view"].message = sent
+        if not self.interaction:
+            self.bot.conversations.pair(self.channel.id, self.message.id, sent.id)
         return sent
 
-    async def _picture(self, said: Reply) -> discord.File | None:
+    async def _picture(self, said: Reply, *, private: bool = False) -> Picture | None:
         """The picture of a reply, if it has one that may be sent here; while it is drawn the bot is seen to type."""
         chart = said.picture if self.bot_permissions.attach_files else None
-        if chart is None or self.bot.studio.kept(chart, Theme.DARK):
-            return await picture_of(chart, self.bot.studio)
-        async with self.typing():
-            return await picture_of(chart, self.bot.studio)
+        if chart and not self.bot.studio.kept(chart, Theme.DARK):
+            with contextlib.suppress(discord.HTTPException):  # whoever is not seen to type may answer all the same
+                await self.typing(ephemeral=private)
+        return await picture_of(chart, self.bot.studio)

@@ -1,12 +1,13 @@
 """What was asked before: the last question of each person in each channel, and the question of each answer.
 
-In memory only, for a few minutes, and bounded; nothing of what was typed is kept.
+In memory only, for a few minutes, and bounded; nothing of what was typed is kept. Which message answers which is kept
+for longer, so that an answer goes with its question whenever that is deleted.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from bot.questions.model import Question
 
 LIFETIME: Final = 300.0
-"""Seconds in which a question may lean on the one before it, and be edited or deleted with its answer."""
+"""Seconds in which a question may lean on the one before it, and be answered anew when it is edited."""
 MOST: Final = 2000
 """Keys under which questions are kept; the oldest is forgotten first."""
+
+MOST_ANSWERS: Final = 10_000
+"""Answers that go with their messages when these are deleted; the oldest is forgotten first."""
 
 Key = tuple[str, int, int]
 
@@ -39,13 +43,16 @@ class Conversations:
 
     def __init__(self) -> None:
         self._asked: OrderedDict[Key, Asked] = OrderedDict()
+        self._answers: OrderedDict[tuple[int, int], int] = OrderedDict()
 
     def remember(self, channel: int, asked: Asked) -> None:
-        """Keep a question under its asker, under the message that asked it, and under the one that answered."""
+        """Keep a question under the message that asked it, the one that answered, and its asker, if it is their newest."""
+        asker = "asker", channel, asked.user
+        newest = asker not in self._asked or self._asked[asker].at <= asked.at
         for key in (
-            ("asker", channel, asked.user),
             ("message", channel, asked.message),
             ("answer", channel, asked.answer),
+            *([asker] if newest else []),
         ):
             self._asked[key] = asked
             self._asked.move_to_end(key)
@@ -66,14 +73,31 @@ class Conversations:
         asked = self._asked.get(("message", channel, message))
         return None if asked is None or _is_old(asked, at) else asked
 
+    def knows(self, channel: int, message: int) -> bool:
+        """Whether a message asked something not long ago."""
+        return ("message", channel, message) in self._asked
+
+    def chosen(self, channel: int, answer: int, question: Question, at: datetime) -> None:
+        """Know that a message answers another question now, since its asker chose it, so that later ones lean on that."""
+        if found := self._asked.get(("answer", channel, answer)):
+            now = replace(found, question=question, at=at)
+            self._asked["answer", channel, answer] = self._asked["asker", channel, found.user] = now
+
+    def pair(self, channel: int, message: int, answer: int) -> None:
+        """Keep which message answers another."""
+        self._answers[channel, message] = answer
+        while len(self._answers) > MOST_ANSWERS:
+            self._answers.popitem(last=False)
+
     def forget(self, channel: int, messages: set[int]) -> set[int]:
         """Know no more of messages that asked or answered, and give back the answers to those that asked."""
-        keys = [(kind, channel, message) for message in messages for kind in ("message", "answer")]
-        gone = [asked for key in keys if (asked := self._asked.pop(key, None))]
-        for asked in gone:
-            self._asked.pop(("message", channel, asked.message), None)
-            self._asked.pop(("answer", channel, asked.answer), None)
-        return {asked.answer for asked in gone if asked.message in messages}
+        for message in messages:
+            for kind in ("message", "answer"):
+                if asked := self._asked.pop((kind, channel, message), None):
+                    self._asked.pop(("message", channel, asked.message), None)
+                    self._asked.pop(("answer", channel, asked.answer), None)
+        answers = {self._answers.pop((channel, message), None) for message in messages}
+        return {answer for answer in answers if answer is not None}
 
 
 def _is_old(asked: Asked, at: datetime) -> bool:

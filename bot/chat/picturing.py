@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-async def picture_of(chart: Chart | None, studio: Studio, theme: Theme = Theme.DARK) -> discord.File | None:
-    """A file with a chart's picture, and its words for who cannot see it; None where there is none, or it fails."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A file with a picture, and its words for who cannot see it; and what it is to be seen on."""
+
+    file: discord.File
+    theme: Theme
+
+
+async def picture_of(chart: Chart | None, studio: Studio, theme: Theme = Theme.DARK) -> Picture | None:
+    """A chart's picture; None where there is no chart, or it cannot be drawn."""
     if chart is None:
         return None
     try:
@@ -27,4 +36,4 @@ async def picture_of(chart: Chart | None, studio: Studio, theme: Theme = Theme.D
     except PictureError as error:
         log.warning("the answer goes without its picture: %s", error)
         return None
-    return discord.File(BytesIO(drawn), "picture.png", description=chart.alt)
+    return Picture(discord.File(BytesIO(drawn), "picture.png", description=chart.alt), theme)

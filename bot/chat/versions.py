@@ -28,6 +28,7 @@ class Versions(commands.Cog):
     @hybrid
     async def version(self, ctx: Context) -> None:
         """Which bot and book this is, and since when it runs."""
+        ctx.bot.wait_for_turn(ctx.author, ctx.at)
         await ctx.say(running(ctx.bot))
 
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.facts.book import Book
     from bot.questions.conditions import Condition
     from bot.questions.periods import Period
 
@@ -356,26 +359,42 @@ Question = (
 )
 
 
-_NAMING = frozenset({"person", "organisation", "entity", "source", "to", "supposed"})
-"""Fields of questions and conditions that hold an identifier."""
+_SECTIONS: Final = {
+    "person": "people",
+    "people": "people",
+    "supposed": "people",
+    "organisation": "organisations",
+    "to": "organisations",
+    "entity": "entities",
+    "entities": "entities",
+    "source": "sources",
+    "claims": "claims",
+}
+"""The fields of questions and conditions that hold identifiers, and the part of a book where those are."""
 
 
 def identifiers(asked: object) -> frozenset[str]:
     """The identifiers that a question, or a part of it, names."""
+    return frozenset(identifier for _, identifier in _named(asked))
+
+
+def is_known(question: Question, book: Book) -> bool:
+    """Whether a book has all that a question names, and as what it names it."""
+    return all(identifier in getattr(book, section) for section, identifier in _named(question))
+
+
+def _named(asked: object) -> Iterator[tuple[str, str]]:
+    """The identifiers in a question, each with the part of a book where it is."""
     if isinstance(asked, tuple | frozenset):
-        return frozenset().union(*map(identifiers, asked))
-    if not is_dataclass(asked):
-        return frozenset()
-    found: set[str] = set()
-    for field in fields(asked):
-        value = getattr(asked, field.name)
-        if field.name in _NAMING and isinstance(value, str):
-            found.add(value)
-        elif field.name in {"people", "claims", "entities"}:
-            found.update(value)
-        else:
-            found |= identifiers(value)
-    return frozenset(found)
+        for each in asked:
+            yield from _named(each)
+    elif is_dataclass(asked):
+        for field in fields(asked):
+            value = getattr(asked, field.name)
+            if section := _SECTIONS.get(field.name):
+                yield from ((section, each) for each in ((value,) if isinstance(value, str) else value or ()))
+            else:
+                yield from _named(value)
 
 
 def subject(question: Question) -> str | None:

@@ -85,7 +85,7 @@ _EMPTY: Final = "%"
 _SIGNS: Final = re.compile(r"[%,;().]")
 _ESCAPED: Final = re.compile(r"%([0-9a-f]{2})")
 _STRING: Final = re.compile(r"[^,;().]+")
-_NUMBER: Final = re.compile(r"\d{1,7}", re.ASCII)
+_NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def pack(question: ask.Question) -> str:

@@ -21,7 +21,6 @@ from bot.chat.buttons import (
     show,
 )
 from bot.chat.text import Reply
-from bot.chat.views import Pages
 from bot.questions.commands import COMMANDS
 from bot.questions.model import NotUnderstood, Where
 from tests.chat.conftest import World, flat
@@ -323,9 +322,9 @@ async def test_of_the_other_readings_as_many_are_offered_as_fit(world: World) ->
     assert [item.item.label for item in message["view"].children] == ["Take away"]
 
 
-async def test_pages_that_no_button_can_carry_are_turned_in_memory(world: World) -> None:
-    """A question too long for a button is answered to its last page all the same."""
+async def test_pages_that_no_button_can_carry_are_not_turned(world: World) -> None:
+    """A question too long for a button is answered on its first page, with what else may be done with it."""
     lines = tuple(f"{'x' * 90} {number}" for number in range(60))
     question = NotUnderstood(hint="x" * LONGEST_ID)
-    message = shown(Reply(Status.ANSWERED, "x", (Section("", lines),), question=question), world)
-    assert isinstance(message["view"], Pages)
+    message = shown(Reply(Status.ANSWERED, "x", (Section("", lines),), question=question, sources=("y",)), world)
+    assert [item.item.label for item in message["view"].children] == ["Wrong?", "Take away"]

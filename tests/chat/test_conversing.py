@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.chat.conversations import LIFETIME, MOST, Asked, Conversations
+from bot.chat.conversations import LIFETIME, MOST, MOST_ANSWERS, Asked, Conversations
 from bot.questions.model import Where
 from tests.chat.conftest import World, flat
 from tests.chat.test_choosing import buttons
@@ -155,5 +155,25 @@ def test_old_questions_are_forgotten() -> None:
     kept.remember(1, Asked(Where("luc"), None, 1, 2, 7, now))
     kept.remember(1, Asked(Where("ng"), None, 3, 4, 8, now + timedelta(seconds=LIFETIME + 1)))
     assert kept.before(1, 7, 2, now) is None
+    assert not kept.knows(1, 1)
+    assert kept.knows(1, 3)
+
+
+def test_an_answer_goes_with_its_question_however_old_that_is() -> None:
+    """Which message answers which is kept when what was asked is not any more, as far as there is room."""
+    kept = Conversations()
+    for message in range(MOST_ANSWERS + 1):
+        kept.pair(1, message, -message)
+    assert kept.forget(1, {0}) == set()
+    assert kept.forget(1, {1, 2}) == {-1, -2}
     assert kept.forget(1, {1}) == set()
-    assert kept.forget(1, {3}) == {4}
+
+
+def test_an_older_question_that_is_edited_is_not_the_last() -> None:
+    """What somebody asked last is what is leaned on, whatever they edit then."""
+    kept, now = Conversations(), datetime(2026, 1, 1, tzinfo=UTC)
+    kept.remember(1, Asked(Where("luc"), None, 1, 2, 7, now))
+    kept.remember(1, Asked(Where("ng"), None, 3, 4, 7, now + timedelta(seconds=200)))
+    kept.remember(1, Asked(Where("ada"), None, 1, 2, 7, now))
+    assert kept.before(1, 7, None, now + timedelta(seconds=310)) == Where("ng")
+    assert kept.before(1, 7, 2, now + timedelta(seconds=10)) == Where("ada")

@@ -173,3 +173,24 @@ async def test_a_question_in_a_direct_message_is_edited(world: World) -> None:
     assert "Ada Quill" in flat(channel.last_message)
     await world.member.user.delete(question)
     assert channel.last_message is None
+
+
+async def test_an_answer_leans_on_what_was_chosen(world: World) -> None:
+    """Whoever chose somebody goes on about them."""
+    _, answer = await typed(world, "!where quill")
+    await world.member.click(answer, label="Bram Quill")
+    assert "Bram Quill left Auroch Works" in await world.ask(f"{world.mention} when did he leave")
+
+
+async def test_nobody_leans_on_whom_the_book_has_no_more(world: World) -> None:
+    """A question about somebody whom a reload took away is no question to lean on."""
+    await typed(world, "!where bram")
+    file = world.folder / "herd.yaml"
+    text = (
+        file.read_text("utf-8")
+        .replace("zofie-luc, bram-quill", "zofie-luc")
+        .replace("  bram-quill:\n", "  bran-quill:\n")
+    )
+    file.write_text(text, "utf-8")
+    assert "Now serving" in await world.ask("!reload", author=world.keeper)
+    assert "Who do you mean" in await world.ask(f"{world.mention} when did he leave")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
 from io import BytesIO
@@ -193,3 +194,38 @@ async def test_an_edited_question_changes_the_picture_too(world: World) -> None:
     await has_picture(world.channel.last_message, BEGINNINGS["timeline"])
     await world.member.edit(typed, "!where bram")
     assert not world.channel.last_message.attachments
+
+
+async def test_a_private_picture_is_private_while_it_is_drawn(world: World) -> None:
+    """Saying that a question was heard promises already who sees the answer."""
+    result = await world.member.slash(world.channel, "timeline", private=True)
+    assert result.ephemeral
+    assert world.channel.last_message is None
+    assert result.response
+    await has_picture(result.response, BEGINNINGS["timeline"])
+
+
+SLOW = (sys.executable, "-c", "import time; time.sleep(1)")
+
+
+async def test_an_edit_while_a_picture_is_drawn_comes_after_it(world: World) -> None:
+    """Whatever takes longer, the answer is that of the question as it stands."""
+    world.bot.studio._command = SLOW  # noqa: SLF001 - a drawing that takes its time
+    discord_itself = world.env.backend
+    typed = discord_itself.create_message(world.channel.id, world.member.id, "!timeline")
+    await asyncio.sleep(0.4)
+    discord_itself.edit_message(world.channel.id, typed.id, {"content": "!where bram"})
+    await world.env.settle()
+    assert world.channel.last_message
+    assert "Bram Quill is at" in flat(world.channel.last_message)
+
+
+async def test_a_question_deleted_while_its_picture_is_drawn_leaves_no_answer(world: World) -> None:
+    """An answer that comes after its question went away goes after it."""
+    world.bot.studio._command = SLOW  # noqa: SLF001 - as above
+    discord_itself = world.env.backend
+    typed = discord_itself.create_message(world.channel.id, world.member.id, "!timeline")
+    await asyncio.sleep(0.4)
+    discord_itself.delete_message(world.channel.id, typed.id)
+    await world.env.settle()
+    assert world.channel.last_message is None
