@@ -336,7 +336,6 @@ RULES: Final = (
     _rule("organisation staff", _place),
     _rule("at|to|with organisation", _place),
     _rule("organisation go|join|work", lambda items, book: None if items[0].value == (book.frame.home,) else _place(items, book)),
-    _rule("organisation still", lambda items, book: _still_there((items[1], items[0]), book)),
     _rule("work at there", _home),
     _rule("work there", _home),
     _rule("stay|tenure place|organisation", _staying_at),
