@@ -1,4 +1,4 @@
-"""Make `bot/names/lexicon.txt.xz` and `bot/names/nicknames.txt`: `uv run --group bench python -m bench.lexicon`.
+"""Make `lexicon.txt.xz`, `rarer.txt.xz` and `nicknames.txt` of `bot/names`: `uv run --group bench python -m bench.lexicon`.
 
 Names come from names-dataset (Apache-2.0), English words from symspellpy's frequency list (MIT), nicknames from nicknames
 (Apache-2.0). It takes about 2 GB of memory and a minute.
@@ -25,7 +25,7 @@ SURNAMES: Final = 3000
 COMMON: Final = 300
 """The rank in any one country up to which a name is common: its kind is written in capitals."""
 WORDS: Final = 20000
-"""As many of the most frequent English words are kept."""
+"""As many of the most frequent English words are in the lexicon; the others are rarer."""
 SHARE: Final = 0.01
 """Of all bearers of a name, the share that must live in the country whose rank counts: fewer are noise."""
 
@@ -44,13 +44,15 @@ def ranked(names: dict[str, dict[str, dict[str, float]]], last: int) -> dict[str
     return best
 
 
-def words() -> list[str]:
-    """The most frequent English words, of three letters and more."""
+def words() -> tuple[list[str], list[str]]:
+    """English words of three letters and more: the most frequent ones, and those that are rarer."""
     files = importlib.metadata.files("symspellpy") or []
     (path,) = (file.locate() for file in files if file.name == "frequency_dictionary_en_82_765.txt")
     counted = (line.split() for line in Path(str(path)).read_text("utf-8-sig").splitlines())
     by_count = sorted(((int(count), word) for word, count in counted if word.isalpha()), reverse=True)
-    return [word for _, word in by_count[:WORDS] if len(word) > 2]
+    by_rank = [word for _, word in by_count]
+    frequent, rarer = ([word for word in part if len(word) > 2] for part in (by_rank[:WORDS], by_rank[WORDS:]))
+    return frequent, rarer
 
 
 def packed(entries: dict[str, str]) -> bytes:
@@ -72,16 +74,18 @@ def nicknames() -> list[str]:
 
 
 def main() -> None:
-    """Write both files."""
+    """Write the three files."""
     dataset = NameDataset()
     kinds: dict[str, str] = defaultdict(str)
     for kind, best in (("f", ranked(dataset.first_names, FIRST_NAMES)), ("l", ranked(dataset.last_names, SURNAMES))):
         for name, rank in best.items():
             kinds[name] += kind.upper() if rank <= COMMON else kind
-    for word in words():
+    frequent, rarer = words()
+    for word in frequent:
         kinds[word] += "w"
     data = packed(kinds)
     DATA.joinpath("lexicon.txt.xz").write_bytes(data)
+    DATA.joinpath("rarer.txt.xz").write_bytes(packed({word: "w" for word in rarer if word not in kinds}))
     head = "# Names and their short forms, from nicknames (Apache-2.0), made by bench/lexicon.py. One name a line.\n"
     DATA.joinpath("nicknames.txt").write_text(head + "\n".join(nicknames()) + "\n", "utf-8")
     print(len(kinds), "entries,", len(data), "bytes")

@@ -17,7 +17,7 @@ from bot.names.judging import judge
 from bot.names.model import Candidate, Decision, Explanation, Kind, Mention, Named, Resolution
 from bot.names.strict import StrictNames
 from bot.names.typed import Typed, read, sides
-from bot.names.words import fillers, lexicon, nicknames
+from bot.names.words import fillers, lexicon, nicknames, rarer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -234,6 +234,7 @@ def _stands_together(named: Named, words: Sequence[str]) -> bool:
 def _warm() -> None:
     """Load the data that ships while the index is built, off the event loop, and not at the first question."""
     lexicon()
+    rarer()
     nicknames()
     judge()
 

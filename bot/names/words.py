@@ -1,4 +1,4 @@
-"""Lists that ship with the bot: words around names, nicknames, and a lexicon of other names and words."""
+"""Lists that ship with the bot: words around names, nicknames, a lexicon of other names and words, and rarer words."""
 
 from __future__ import annotations
 
@@ -84,3 +84,9 @@ def lexicon() -> Lexicon:
     `f` a first name, `l` a surname, `w` a word; a capital where it is common.
     """
     return Lexicon(lzma.decompress(_DATA.joinpath("lexicon.txt.xz").read_bytes()))
+
+
+@cache
+def rarer() -> Lexicon:
+    """English words that are rarer than those of the lexicon, and that are none of its names."""
+    return Lexicon(lzma.decompress(_DATA.joinpath("rarer.txt.xz").read_bytes()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import given
@@ -58,6 +58,160 @@ def test_who_is_named_as_written_or_with_slips(text: str, entities: tuple[str, .
 )
 def test_common_words_and_first_names_name_nobody(text: str, shipped_reader: Reader) -> None:
     """A word of the language is no name, unless it is written as one; nor is a first name that anybody may have."""
+    assert named(text, shipped_reader) == ()
+
+
+NAMING: Final = [
+    ("Meta loses three authors to a rival.", {"meta"}),
+    ("Microsoft hired another of the team.", {"microsoft-ai"}),
+    ("Grave left in February.", {"edouard-grave"}),
+    ("Meta's Llama was the work of fourteen people.", {"meta"}),
+    ("Mr. Grave left the company after seven years.", {"edouard-grave"}),
+    ("According to Dr. Grave, nothing has changed.", {"edouard-grave"}),
+    ("The company (Meta) did not reply.", {"meta"}),
+    ("Mistral raised money again in June.", {"mistral"}),
+    ("Cohere announced a new office.", {"cohere"}),
+    ("Anthropic has more staff than ever.", {"anthropic"}),
+    ("Grave’s new employer is Kyutai.", {"edouard-grave", "kyutai"}),
+    ("Google is said to be looking for more.", {"google"}),
+    ("The researcher joined Cohere in July.", {"cohere"}),
+    ("A spokesman for Meta declined to comment.", {"meta"}),
+    ("Neither Google nor Microsoft would say more.", {"google", "microsoft-ai"}),
+    ("Meta will not say how many stayed.", {"meta"}),
+    ("Fourteen people wrote it; Meta employs three of them.", {"meta"}),
+    ("Why Grave Left Meta", {"edouard-grave", "meta"}),
+    ("Meta Hires Again", {"meta"}),
+    ("He asked Microsoft. Google hired him instead.", {"google", "microsoft-ai"}),
+    ("Three of them, Grave among them, have gone.", {"edouard-grave"}),
+    ("The group is called FAIR.", {"fair"}),
+    ("The group (FAIR) is ten years old.", {"fair"}),
+    ("Mr. Joulin and Ms. Lachaux spoke first.", {"armand-joulin", "marie-anne-lachaux"}),
+    (
+        "In 2023 Edouard Grave went to Kyutai, and Eric Hambro to Anthropic.",
+        {"anthropic", "edouard-grave", "eric-hambro", "kyutai"},
+    ),
+    ("Meta and Google compete for the same people.", {"google", "meta"}),
+    ("Those who left Meta: Lavril, Izacard, Grave.", {"edouard-grave", "gautier-izacard", "meta", "thibaut-lavril"}),
+    ("Google, DeepMind and Kyutai have one each.", {"google", "google-deepmind", "kyutai"}),
+    ("The bridge is shut. Grave has gone home.", {"edouard-grave"}),
+    ("Microsoft told reporters that it was pleased.", {"microsoft-ai"}),
+    ("- Grave", {"edouard-grave"}),
+    ("* Meta\n* Google", {"google", "meta"}),
+    ("he left meta for google", {"google", "meta"}),
+    ("eduard grave", {"edouard-grave"}),
+    ("didnt he go from meta to anthropic?", {"anthropic", "meta"}),
+    ("works at cohere now", {"cohere"}),
+    ("she joined mistral last year", {"mistral"}),
+    ("they poached him from google lol", {"google"}),
+    ("lample and grave are both out", {"edouard-grave", "guillaume-lample"}),
+    ("mr grave is in paris", {"edouard-grave"}),
+    ("anyone still at meta?", {"meta"}),
+    ("quit google, moved to openai", {"google", "openai"}),
+    ("meta hired him in 2016", {"meta"}),
+    ("is kyutai hiring", {"kyutai"}),
+    ("joulins old boss", {"armand-joulin"}),
+    ("touvrn is still there i think", {"hugo-touvron"}),
+    (
+        "i heard lacroix went to mistral and hambro to anthropic",
+        {"anthropic", "eric-hambro", "mistral", "timothee-lacroix"},
+    ),
+    ("antropic got him", {"anthropic"}),
+    ("@someone did you see that Meta thing", {"meta"}),
+    ("He left for Google. Google said yes.", {"google"}),
+    ("went from meta to google to mistral", {"google", "meta", "mistral"}),
+    ("LAMPLE LEFT META FOR GOOGLE", {"google", "guillaume-lample", "meta"}),
+    ("Lample (Meta) and Grave (FAIR)", {"edouard-grave", "fair", "guillaume-lample", "meta"}),
+    ("Meanwhile, Google has doubled its offers.", {"google"}),
+    ("Cohere's chief said the firm would grow.", {"cohere"}),
+    ("Prof. Grave was at FAIR first.", {"edouard-grave", "fair"}),
+    ("rodriguez moved to cohere in july", {"aurelien-rodriguez", "cohere"}),
+    ("he used to work for google", {"google"}),
+    ("idk anyone from microsoft", {"microsoft-ai"}),
+    ("gautier izacrd went to microsft", {"gautier-izacard", "microsoft-ai"}),
+]
+"""What newspapers and chats say of people and organisations of the shipped book, with those whom it names."""
+NAMING_NOBODY: Final = [
+    "Grave doubts remain about the bridge.",
+    "It was a grave moment for the village.",
+    "Fair weather is expected. The mistral will drop.",
+    "The mistral is blowing hard.",
+    "Mistral winds closed the port.",
+    "The anthropic principle is much debated.",
+    "The parts must cohere, said the architect.",
+    "For the plan to cohere, both halves are needed.",
+    "The judge declared a mistrial.",
+    "A retrial follows the mistrial of June.",
+    "The door was open. AI is coming.",
+    "We go deep. Seek help if you must.",
+    "The shop stays open, AI or not.",
+    "Fair trade is growing. Fair prices matter.",
+    "Graves were opened in the old churchyard.",
+    "Her work is on the grave of a poet.",
+    "The meta level of the essay is its weakest.",
+    "A Grave Mistake",
+    "Fair Play Wins Again",
+    "Meta analysis is a method of statistics.",
+    "Hugo and Marie won the doubles at the fair.",
+    "The accent is grave, not acute.",
+    "He left fair winds behind him.",
+    "Armand Lopez met Xavier Petit in Lyon.",
+    "From grave to cradle: a life in reverse.",
+    "make your argument cohere",
+    "and we cohere as a team",
+    "I googled him",
+    "googling it now",
+    "that is so meta",
+    "just google the name",
+    "i had to google that",
+    "lol FAIR ENOUGH",
+    "THAT IS FAIR",
+    "fair",
+    "Fair.",
+    "to be fair, he did",
+    "fair's fair",
+    "that coheres nicely",
+    "it cohered in the end",
+    "turning in his grave",
+    "dancing on my grave lol",
+    "at grave risk of losing",
+    "see you at the fair",
+    "going to google it",
+    "anthropic reasoning again",
+    "we began to cohere",
+    "one foot in the grave",
+    "meta question: who runs this server",
+    "is the mistral a wind or a train",
+    "not a fair fight",
+    "the new meta in this game is boring",
+    "whats the current meta for archers",
+    "fair and square",
+    "It was GRAVE.",
+    "hugo grave",
+    "google?",
+    "Google it yourself",
+    "he is open. ai",
+    "I fear that Robert. Fergusson won.",
+    "The strategy does not cohere with the budget.",
+    "a science fair in lyon",
+    "i keep googling things",
+    "what a grave and fair man",
+    "Mistral gusts hit Marseille.",
+    "Is it fair or not? Or grave?",
+]
+"""The same words, said of nobody."""
+
+
+@pytest.mark.parametrize(("text", "entities"), NAMING)
+def test_a_word_of_the_language_is_a_name_by_what_is_beside_it(
+    text: str, entities: set[str], shipped_reader: Reader
+) -> None:
+    """A title, a possessive, what somebody does, a place to be at, go to or leave, another name, or a capital in a sentence."""
+    assert set(named(text, shipped_reader)) == entities
+
+
+@pytest.mark.parametrize("text", NAMING_NOBODY)
+def test_a_word_of_the_language_is_no_name_by_itself(text: str, shipped_reader: Reader) -> None:
+    """Nor are its forms slips in a name, nor is a name made of two sentences."""
     assert named(text, shipped_reader) == ()
 
 
