@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, Locator
 
+if CHROMIUM is None:
+    pytest.skip(MISSING, allow_module_level=True)
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -37,9 +40,7 @@ async def address(facts: Path) -> AsyncIterator[str]:
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    """A Chromium, where there is one."""
-    if CHROMIUM is None:
-        pytest.skip(MISSING)
+    """A Chromium."""
     async with browsing() as browser:
         yield browser
 
