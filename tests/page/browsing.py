@@ -16,7 +16,7 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 from tests.wire.standin import PATIENCE, Process
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from playwright.async_api import Browser
@@ -27,6 +27,11 @@ MISSING: Final = (
 )
 MEMBER: Final = "Robin (a member)"
 KEEPER: Final = "Kim (keeps the book)"
+
+_SETTLED: Final = """() => new Promise(settled => {
+    const look = () => simcordPreview.ready && !simcordPreview.pendingAction ? settled() : requestAnimationFrame(look);
+    look();
+})"""
 
 
 @asynccontextmanager
@@ -86,21 +91,28 @@ class Channel:
 
     async def ask(self, words: str) -> Locator:
         """Say something; the bot's answer."""
-        return await self.answer_to(self._say(words))
+        await self.page.get_by_label("Message", exact=True).fill(words)
+        return await self.answer_to(self.page.locator("#channel-composer"), "Send")
 
-    async def answer_to(self, act: Awaitable[None]) -> Locator:
-        """Do something; the message by which the bot answers it."""
+    async def answer_to(self, under: Locator, label: str) -> Locator:
+        """Click a button; the message by which the bot answers it."""
+        await self._settle()
         last = await self.messages.last.get_attribute("data-message-id")
-        await act
+        await self.click(under, label)
         answer = self.page.locator(f"article[data-message-id='{last}'] ~ article:has(.message-app-badge)").first
         found = await answer.get_attribute("data-message-id")
         return self.page.locator(f"article[data-message-id='{found}']")
 
-    async def _say(self, words: str) -> None:
-        await self.page.get_by_label("Message", exact=True).fill(words)
-        await self.page.get_by_role("button", name="Send", exact=True).click()
+    async def click(self, under: Locator, label: str) -> None:
+        """Click a button under a message, or in a form."""
+        await self._settle()
+        await button(under, label).click()
+
+    async def _settle(self) -> None:
+        """Wait until the page shows what came of the last click: before that it loses the next."""
+        await self.page.evaluate(_SETTLED)
 
 
-def button(message: Locator, label: str) -> Locator:
-    """The button with a label under a message."""
-    return message.get_by_role("button", name=label, exact=True)
+def button(under: Locator, label: str) -> Locator:
+    """The button with a label under a message, or in a form."""
+    return under.get_by_role("button", name=label, exact=True)
