@@ -27,10 +27,12 @@ MISSING: Final = (
 )
 MEMBER: Final = "Robin (a member)"
 KEEPER: Final = "Kim (keeps the book)"
+PICTURE: Final = "Open Embed 1 image in image preview"
+"""What the page calls a picture in a message, which is a button."""
 
 _SETTLED: Final = """() => new Promise(settled => {
     const look = () => simcordPreview.ready && !simcordPreview.pendingAction ? settled() : requestAnimationFrame(look);
-    look();
+    requestAnimationFrame(look);
 })"""
 
 
@@ -106,10 +108,12 @@ class Channel:
     async def click(self, under: Locator, label: str) -> None:
         """Click a button under a message, or in a form."""
         await self._settle()
+        await button(under, label).scroll_into_view_if_needed()
+        await self._settle()
         await button(under, label).click()
 
     async def _settle(self) -> None:
-        """Wait until the page shows what came of the last click: before that it loses the next."""
+        """Wait until nothing moves: the page shows what came of the last click, or of scrolling."""
         await self.page.evaluate(_SETTLED)
 
 

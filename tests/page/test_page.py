@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.conftest import SHIPPED
-from tests.page.browsing import CHROMIUM, KEEPER, MEMBER, MISSING, Channel, browsing, button, served
+from tests.page.browsing import CHROMIUM, KEEPER, MEMBER, MISSING, PICTURE, Channel, browsing, button, served
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -83,7 +83,7 @@ async def test_a_choice_answers_in_its_place(channel: Channel) -> None:
 async def test_a_picture_opens(channel: Channel) -> None:
     """A timeline's picture stands in its message, and a click shows it whole."""
     answer = await channel.ask("!timeline")
-    await answer.get_by_role("button", name="in image preview").click()
+    await channel.click(answer, PICTURE)
     image = channel.page.get_by_role("dialog", name="Image preview").get_by_role("img")
     await expect(image).to_be_visible()
     assert await image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
@@ -100,7 +100,7 @@ async def test_a_picture_is_shown_on_light_paper(channel: Channel) -> None:
 
 async def lightness(answer: Locator) -> int:
     """How light a message's picture is on the whole, 0 to 255."""
-    opener = answer.get_by_role("button", name="in image preview")
+    opener = button(answer, PICTURE)
     await expect(opener).to_be_enabled()
     shrunk: int = await opener.get_by_role("img").evaluate(
         """async image => {
