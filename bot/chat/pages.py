@@ -23,6 +23,8 @@ PAGE: Final = 1400
 UNDERSTOOD: Final = 170
 """Characters more, before the first page, of how a question was understood: where the pages part does not depend on it,
 so that nothing is passed over where the same answer comes to be said without it."""
+LEAD: Final = PAGE - len("\n\n____")
+"""Characters of the lines that an answer begins with: as many as a page takes, so that a list is not torn."""
 BLOCK: Final = 1000
 """Characters of a block of lines: under Discord's limit for a field of an embed (1,024)."""
 TITLE: Final = 250
@@ -90,10 +92,10 @@ def _escape(text: str) -> str:
 def _embed(colour: discord.Colour | None, blocks: list[_Block], footer: str) -> Page:
     embed = discord.Embed(colour=colour).set_footer(text=footer or None)
     for block in blocks:
-        if block.title or embed.description:
+        if block.title or embed.fields:
             embed.add_field(name=block.title or _NO_TITLE, value=block.text, inline=False)
         else:
-            embed.description = block.text
+            embed.description = "\n\n".join(filter(None, [embed.description, block.text]))
     return {"content": None, "embed": embed}
 
 
@@ -118,9 +120,8 @@ def _footer(reply: Reply, number: int, count: int) -> str:
 
 def _blocks(reply: Reply) -> Iterator[_Block]:
     lead = _line("**", reply.text, "**")
-    yield from _cut(
-        "", [lead, *(line for section in reply.sections if not section.title for line in _bullets(section))]
-    )
+    untitled = [line for section in reply.sections if not section.title for line in _bullets(section)]
+    yield from _cut("", [lead, *untitled], LEAD)
     for section in reply.sections:
         if section.title:
             yield from _cut(escape(section.title), _bullets(section))
@@ -140,11 +141,11 @@ def _line(before: str, text: str, after: str = "") -> str:
     return before + _fitting(escape(text), BLOCK - len(before) - len(after)) + after
 
 
-def _cut(title: str, lines: list[str]) -> Iterator[_Block]:
-    """Lines as blocks of at most BLOCK characters, each under the title."""
+def _cut(title: str, lines: list[str], most: int = BLOCK) -> Iterator[_Block]:
+    """Lines as blocks of at most so many characters, each under the title."""
     title, block = _fitting(title, TITLE), list[str]()
     for line in lines:
-        if block and sum(map(len, block)) + len(block) + len(line) > BLOCK:
+        if block and sum(map(len, block)) + len(block) + len(line) > most:
             yield _Block(title, "\n".join(block))
             block = []
         block.append(line)

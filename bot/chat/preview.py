@@ -60,11 +60,11 @@ async def _furnish(env: Env, bot: Herdbook) -> tuple[ChannelHandle, list[MemberA
     member = guild.add_member(env.create_user("robin", global_name="Robin (a member)"))
     keeper = guild.add_member(env.create_user("kim", global_name="Kim (keeps the book)"))
     bot.admins.add(keeper.id)
-    with env.time_context():
-        await _welcome(bot, channel.id)
     for words in examples(bot):
         await member.send(channel, prefix + words)
     await env.advance_time(WINDOW)  # so that the examples do not count against who views the page
+    with env.time_context():
+        await _welcome(bot, channel.id)
     return channel, [member, keeper]
 
 
@@ -85,8 +85,9 @@ async def _welcome(bot: Herdbook, channel_id: int) -> None:
     text = (
         f"**Welcome to {escape(book.frame.title)}.** I answer from {len(book.people)} people and {len(book.claims)} claims, "
         f"each with its source, and say so when the sources do not.\n"
-        f"Type `{prefix}help`, press `/`, or mention me. Below, Robin has asked three things already; ask your own, "
-        f"with typos if you like. As Kim you keep the book: edit a file in `{bot.settings.facts_dir.name}/`, then `{prefix}reload`."
+        f"Above, Robin has asked three things; ask your own, with typos if you like: type a question behind `{prefix}ask`, "
+        f"`{prefix}help`, or `/`. If an answer is out of sight, **View response** at the top of the page brings it.\n"
+        f"As Kim (**Viewing as**, at the top) you keep the book: edit a file in `{bot.settings.facts_dir.name}/`, then `{prefix}reload`."
     )
     await channel.send(text)
 

@@ -193,6 +193,15 @@ def test_how_a_reply_looks() -> None:
     assert page["content"] == "*lcu → Luc*\n**Yes.**\n• one\n\n__More__\n• two\n• three\n\n*A note.*"
 
 
+def test_a_list_that_fits_a_page_is_not_torn() -> None:
+    """An answer's list is in one piece where a page holds it, and a note under it is set off by one empty line."""
+    lines = tuple(f"{'x' * 90} {number}" for number in range(10, 23))
+    (page,) = pages(Reply("", "text", (Section("", lines),), ("A note.",)), embeds=True)
+    assert page["embed"]
+    assert page["embed"].description == "\n• ".join(["**text**", *lines]) + "\n\n*A note.*"
+    assert not page["embed"].fields
+
+
 def test_each_kind_of_answer_has_its_colour() -> None:
     """The kinds of answer are told apart at a glance; a report has no colour."""
     colours = [pages(Reply(status, "text"), embeds=True)[0]["embed"] for status in (*Status, "check")]

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 async def test_opens_with_a_welcome_and_answers(settings: Settings) -> None:
-    """Whoever opens the page sees what the bot is for and three questions answered, in this book's names."""
+    """Whoever opens the page sees three questions answered, in this book's names, and at last what the bot is for."""
     async with stage(settings) as (_, channel, _):
         said = [flat(message) for message in channel.history()]
     assert len(said) == 7
-    assert "Welcome to Who cast the Great Bell." in said[0]
-    assert said[1] == "!where Quill"
-    assert said[3] == "!stillatauroch"
-    assert "2 of 5 smiths are still at Auroch Works." in said[4]
-    assert "The sources disagree in 1 place." in said[6]
+    assert said[0] == "!where Quill"
+    assert said[2] == "!stillatauroch"
+    assert "2 of 5 smiths are still at Auroch Works." in said[3]
+    assert "The sources disagree in 1 place." in said[5]
+    assert "Welcome to Who cast the Great Bell." in said[6]
 
 
 async def test_is_viewed_as_a_member_or_a_keeper(settings: Settings) -> None:
