@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.facts.reading import read_book
+from bot.pictures import studio
 from bot.questions.reader import Reader
 
 if TYPE_CHECKING:
@@ -60,3 +61,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 def folder(tmp_path: Path) -> Path:
     """A copy of the invented book's folder, to be edited."""
     return shutil.copytree(HERD, tmp_path / "herd")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine takes away no picture that a test looks at."""
+    monkeypatch.setattr(studio, "PATIENCE", 60.0)

@@ -282,6 +282,7 @@ class Herdbook(commands.Bot):
         if self._watching is not None:
             self._watching.cancel()
         await super().close()
+        await self.studio.close()
         if self.is_serving:
             with contextlib.suppress(StoreError):
                 await self.wishes.flush(self.store)

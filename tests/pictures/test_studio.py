@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 import time
@@ -33,8 +34,40 @@ def counting(file: Path, seconds: float = 0.0) -> Studio:
     return drawing(f"{note}\ntime.sleep({seconds})\nsys.stdout.write('x' * 100)")
 
 
+def lines(file: Path) -> list[str]:
+    """The whole lines that drawings left in a file."""
+    return file.read_text("utf-8").split("\n")[:-1] if file.exists() else []
+
+
 def drawn(file: Path) -> int:
-    return len(file.read_text("utf-8").splitlines()) if file.exists() else 0
+    return len(lines(file))
+
+
+def failing(file: Path) -> Studio:
+    """A studio whose drawings leave a line in a file, and fail."""
+    return drawing(f"open({str(file)!r}, 'a').write('drawn\\n')\nraise SystemExit('so much for it\\nno paint')")
+
+
+def endless(file: Path) -> Studio:
+    """A studio whose drawings leave their process in a file, and never end."""
+    return drawing(f"import os\nprint(os.getpid(), file=open({str(file)!r}, 'a'), flush=True)\ntime.sleep(600)")
+
+
+async def begun(file: Path) -> int:
+    """The process that left itself in a file, once it has."""
+    async with asyncio.timeout(20):
+        while True:
+            if noted := lines(file):
+                return int(noted[0])
+            await asyncio.sleep(0.01)
+
+
+def runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 async def test_draws_what_was_drawn_here_too() -> None:
@@ -79,21 +112,101 @@ async def test_the_loop_goes_on_while_a_picture_is_drawn() -> None:
     assert longest < 0.25
 
 
-async def test_a_drawing_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "LONGEST", 0.3)
+async def test_a_drawing_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Its process is gone, and it is not begun again at the next question, even if nobody waited for its end."""
+    monkeypatch.setattr(rules, "LONGEST", 2.0)
+    studio = endless(tmp_path / "running")
+    asker = asyncio.create_task(studio.picture(BARS, Theme.DARK))
+    running = await begun(tmp_path / "running")
+    asker.cancel()
+    await asyncio.sleep(2.5)
+    assert not runs(running)
+    with pytest.raises(PictureError, match="longer than 2 seconds"):
+        await studio.picture(BARS, Theme.DARK)
+    assert drawn(tmp_path / "running") == 1
+
+
+async def test_closing_stops_what_is_drawn_and_who_waits(tmp_path: Path) -> None:
+    """Nothing of the studio outlives the bot; closing twice is closing once."""
+    studio = endless(tmp_path / "running")
+    waiting = asyncio.create_task(studio.picture(BARS, Theme.DARK))
+    running = await begun(tmp_path / "running")
     start = time.perf_counter()
-    with pytest.raises(PictureError, match="longer than"):
-        await drawing("time.sleep(60)").picture(BARS, Theme.DARK)
-    assert time.perf_counter() - start < 5
+    await studio.close()
+    await studio.close()
+    assert time.perf_counter() - start < 1
+    assert not runs(running)
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
 
 
-async def test_a_drawing_that_fails_is_no_picture_and_is_tried_again(tmp_path: Path) -> None:
-    """The last line of what went wrong is told; nothing of it is kept."""
-    studio = drawing("raise SystemExit('no paint')")
-    for _ in range(2):
-        with pytest.raises(PictureError, match="no paint"):
+async def test_nobody_waits_longer_than_their_patience(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither for a drawing nor for a turn; the drawings go on, and whoever asks next has them."""
+    monkeypatch.setattr(rules, "PATIENCE", 0.3)
+    studio = counting(tmp_path / "drawn", 0.6)
+    charts = [replace(BARS, title=str(at)) for at in range(3)]
+    start = time.perf_counter()
+    came = await asyncio.gather(*(studio.picture(chart, Theme.DARK) for chart in charts), return_exceptions=True)
+    assert time.perf_counter() - start < 0.55
+    assert [str(error) for error in came] == ["it is not there after 0 seconds"] * 3
+    monkeypatch.setattr(rules, "PATIENCE", 60.0)
+    for chart in charts:
+        assert await studio.picture(chart, Theme.DARK) == b"x" * 100
+    assert drawn(tmp_path / "drawn") == 3
+
+
+async def test_what_failed_rests_for_a_while(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The last line of what went wrong is told to all who ask meanwhile; then it is tried again."""
+    monkeypatch.setattr(rules, "REST", 0.5)
+    studio = failing(tmp_path / "drawn")
+    for rest, tries in ((0.0, 1), (0.0, 1), (0.6, 2)):
+        await asyncio.sleep(rest)
+        with pytest.raises(PictureError, match=r"^no paint$"):
             await studio.picture(BARS, Theme.DARK)
+        assert drawn(tmp_path / "drawn") == tries
     assert studio.kept(BARS, Theme.DARK) is None
+
+
+async def test_few_failures_are_remembered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """However many charts fail, what is remembered of them is bounded."""
+    monkeypatch.setattr(rules, "MOST_RESTING", 1)
+    studio = failing(tmp_path / "drawn")
+    for chart in (BARS, FLOW, BARS, FLOW):
+        with pytest.raises(PictureError):
+            await studio.picture(chart, Theme.DARK)
+    assert drawn(tmp_path / "drawn") == 3
+
+
+async def test_a_process_that_is_killed_has_a_reason() -> None:
+    with pytest.raises(PictureError, match="ended with -9"):
+        await drawing("import os\nos.kill(os.getpid(), 9)").picture(BARS, Theme.DARK)
+
+
+async def test_the_working_directory_has_no_part_in_a_picture(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither is code run that lies there, nor do settings of the plotting library change what is drawn."""
+    before = await Studio().picture(BARS, Theme.DARK)
+    for module in ("pickle", "bot", "numpy"):
+        (tmp_path / f"{module}.py").write_text("raise SystemExit('code from elsewhere')", "utf-8")
+    (tmp_path / "matplotlibrc").write_text("text.hinting: none\nfont.family: monospace\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert await Studio().picture(BARS, Theme.DARK) == before
+
+
+async def test_the_process_that_draws_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the bot's environment it has no more than it needs."""
+    for name in ("DISCORD_TOKEN", "DATABASE_URL", "HOME"):
+        monkeypatch.setenv(name, "value")
+    names = await drawing("import os\nsys.stdout.write(' '.join(os.environ))").picture(BARS, Theme.DARK)
+    known = {
+        "HOME",
+        "MPLCONFIGDIR",
+        "PYTHONPATH",
+        "TMPDIR",
+        "XDG_CACHE_HOME",
+        "LC_CTYPE",
+    }  # Python itself sets the last
+    assert "HOME" in names.decode().split()
+    assert set(names.decode().split()) - known == {"MPL_IGNORE_SYSTEM_FONTS", "OPENBLAS_NUM_THREADS"}
 
 
 async def test_a_program_that_is_not_there_is_no_picture() -> None:

@@ -58,6 +58,11 @@ class Discord:
 
     async def say(self, text: str) -> dict[str, Any]:
         """Type in the channel; the message that the bot posts."""
+        await self.hear(text)
+        return await asyncio.wait_for(self.posted.get(), PATIENCE)
+
+    async def hear(self, text: str) -> None:
+        """Have a member type in the channel."""
         message = {
             "id": str(500000000000000000 + self.sequence),
             "channel_id": CHANNEL_ID,
@@ -67,7 +72,6 @@ class Discord:
             **_message(text),
         }
         await self.dispatch("MESSAGE_CREATE", message)
-        return await asyncio.wait_for(self.posted.get(), PATIENCE)
 
     async def dispatch(self, event: str, data: dict[str, Any]) -> None:
         """Send an event over the gateway."""
@@ -105,6 +109,10 @@ class Discord:
         self.posted.put_nowait({**sent, "channel_id": request.match_info["id"]})
         filled = {**_message(sent.get("content") or ""), "id": "800", "channel_id": CHANNEL_ID, "author": BOT}
         return _json({**filled, "embeds": sent.get("embeds", [])})
+
+    async def typing(self, _request: web.Request) -> web.Response:
+        """Answer POST /channels/…/typing."""
+        return web.Response(status=204)
 
     async def gateway(self, request: web.Request) -> web.StreamResponse:
         """Speak the gateway's side: HELLO, READY, the server, heartbeats."""
@@ -149,7 +157,7 @@ def _message(text: str) -> dict[str, Any]:
 
 
 def _guild() -> dict[str, Any]:
-    everyone = {"id": GUILD_ID, "name": "@everyone", "permissions": str(1 << 10 | 1 << 11 | 1 << 14 | 1 << 16), "position": 0,
+    everyone = {"id": GUILD_ID, "name": "@everyone", "permissions": str(1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16), "position": 0,
                 "color": 0, "colors": {"primary_color": 0}, "hoist": False, "managed": False, "mentionable": False, "flags": 0}  # fmt: skip
     channel = {
         "id": CHANNEL_ID,
@@ -180,6 +188,7 @@ async def standin() -> AsyncIterator[Discord]:
             web.get("/api/v10/oauth2/applications/@me", discord.application),
             web.put("/api/v10/applications/{id}/commands", discord.commands),
             web.post("/api/v10/channels/{id}/messages", discord.post),
+            web.post("/api/v10/channels/{id}/typing", discord.typing),
             web.get("/gateway/", discord.gateway),
             web.get("/gateway", discord.gateway),
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.wire.standin import PATIENCE, running, standin
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 
@@ -32,6 +34,38 @@ async def test_answers_and_stops_cleanly(folder: Path, state: Path) -> None:
         assert await bot.ends() == 0
         assert discord.closed.is_set()
     assert "Traceback" not in bot.output
+
+
+async def test_a_stop_waits_for_no_picture(folder: Path, state: Path) -> None:
+    """SIGTERM while a picture is drawn ends the bot within two seconds, and the process that draws with it."""
+    endless = state.parent / "matplotlibrc"
+    os.mkfifo(endless)
+    async with standin() as discord, running(discord, folder, state, MPLCONFIGDIR=str(state.parent)) as bot:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        await discord.hear("!timeline")
+        async with opened(endless) as file:
+            bot.signal(signal.SIGTERM)
+            async with asyncio.timeout(2):
+                assert await bot.ends() == 0
+            with pytest.raises(BrokenPipeError):
+                os.write(file, b"#")
+    assert "Traceback" not in bot.output
+
+
+@asynccontextmanager
+async def opened(fifo: Path) -> AsyncIterator[int]:
+    """The writing end of a FIFO, once somebody reads it."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            try:
+                file = os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+                break
+            except OSError:
+                await asyncio.sleep(0.05)
+    try:
+        yield file
+    finally:
+        os.close(file)
 
 
 async def test_ctrl_c_stops_cleanly(folder: Path, state: Path) -> None:
