@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
+from bot.chat.errors import fault
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -30,6 +32,9 @@ async def sync(bot: Herdbook) -> None:
         await bot.tree.sync()
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         log.warning("slash commands could not be registered and stay as they were: %s", error)
+        return
+    except Exception as error:  # noqa: BLE001 - the bot answers without its commands too
+        fault(error)
         return
     try:
         await asyncio.to_thread(_write, known, digest)

@@ -94,7 +94,7 @@ class Discord:
         if self.sync_status != 200:
             return _json({"message": "no", "code": 0}, status=self.sync_status)
         registered = [
-            {**command, "id": str(700 + number), "application_id": BOT["id"], "version": "1"}
+            {"description": "", **command, "id": str(700 + number), "application_id": BOT["id"], "version": "1"}
             for number, command in enumerate(await request.json())
         ]
         return _json(registered)
