@@ -13,7 +13,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -48,6 +48,13 @@ class Studio:
         self._kept: OrderedDict[_Key, bytes] = OrderedDict()
         self._drawing: dict[_Key, asyncio.Task[bytes]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
+        self.outcomes = Counter(drawn=0, kept=0, failed=0)
+        """How many were drawn, were kept from before when they were asked for, or failed."""
+
+    @property
+    def waiting(self) -> int:
+        """Pictures that are being drawn, or wait for it."""
+        return len(self._drawing)
 
     def kept(self, chart: Chart, theme: Theme) -> bytes | None:
         """A picture that was drawn before, if it is still here."""
@@ -59,18 +66,25 @@ class Studio:
     async def picture(self, chart: Chart, theme: Theme) -> bytes:
         """A PNG of a chart: kept, or drawn once for all who ask meanwhile. Raises PictureError."""
         if found := self.kept(chart, theme):
+            self.outcomes["kept"] += 1
             return found
         key = chart, theme
         if key not in self._drawing:
-            if len(self._drawing) >= MOST_WAITING:
+            if self.waiting >= MOST_WAITING:
+                self.outcomes["failed"] += 1
                 raise PictureError(f"{MOST_WAITING} others are being drawn")
             task = self._drawing[key] = asyncio.create_task(self._draw(key))
             task.add_done_callback(lambda _: self._drawing.pop(key))
         return await asyncio.shield(self._drawing[key])
 
     async def _draw(self, key: _Key) -> bytes:
-        async with self._places:
-            drawn = await asyncio.to_thread(_run, self._command, pickle.dumps(key))
+        try:
+            async with self._places:
+                drawn = await asyncio.to_thread(_run, self._command, pickle.dumps(key))
+        except PictureError:
+            self.outcomes["failed"] += 1
+            raise
+        self.outcomes["drawn"] += 1
         self._kept[key] = drawn
         while sum(map(len, self._kept.values())) > ROOM:
             self._kept.popitem(last=False)

@@ -54,6 +54,7 @@ async def test_a_picture_is_drawn_once(tmp_path: Path) -> None:
     await studio.picture(BARS, Theme.LIGHT)
     await studio.picture(replace(BARS, title="Changed"), Theme.DARK)
     assert drawn(tmp_path / "drawn") == 3
+    assert studio.outcomes == {"drawn": 3, "kept": 1, "failed": 0}
 
 
 async def test_all_who_ask_meanwhile_get_one_drawing(tmp_path: Path) -> None:
@@ -94,6 +95,7 @@ async def test_a_drawing_that_fails_is_no_picture_and_is_tried_again(tmp_path: P
         with pytest.raises(PictureError, match="no paint"):
             await studio.picture(BARS, Theme.DARK)
     assert studio.kept(BARS, Theme.DARK) is None
+    assert studio.outcomes == {"drawn": 0, "kept": 0, "failed": 2}
 
 
 async def test_a_program_that_is_not_there_is_no_picture() -> None:
