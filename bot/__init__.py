@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.chat.client import Herdbook
+    from bot.chat.metrics import Metrics
     from bot.settings import Settings
 
 __all__ = ["create_bot"]
 
 
-def create_bot(settings: Settings) -> Herdbook:
-    """Build an unstarted bot: what `bot run`, the preview and the tests all start."""
+def create_bot(settings: Settings, metrics: Metrics | None = None) -> Herdbook:
+    """Build an unstarted bot: what `bot run`, the preview and the tests all start. It counts from nothing, or goes on."""
     from bot.chat.client import Herdbook  # noqa: PLC0415 - the terminal's `ask` and `check` need no Discord
+    from bot.chat.metrics import Metrics  # noqa: PLC0415 - as above
 
-    return Herdbook(settings)
+    return Herdbook(settings, metrics or Metrics())

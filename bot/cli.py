@@ -38,8 +38,11 @@ app.add_typer(facts, name="facts")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(highlight=False, soft_wrap=True, stderr=True)
 
+FAULT = 1
 WRONG_FACTS = 1
 WRONG_SETUP = 2
+
+log = logging.getLogger(__name__)
 
 
 @app.callback(invoke_without_command=True)
@@ -147,14 +150,20 @@ def print_schema() -> None:
 def _run(settings: Settings, token: str) -> None:
     import discord  # noqa: PLC0415 - only a running bot waits for Discord's library
 
+    from bot import logs  # noqa: PLC0415 - as above
     from bot.chat import running  # noqa: PLC0415 - as above
 
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    logs.set_up(settings.log_level, token)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # a bot without voice needs no word of it
     try:
         asyncio.run(running.run(settings, token))
-    except running.SetupError as error:
+    except SettingsError as error:
         _fail(str(error), WRONG_SETUP)
+    except BookError:
+        raise
+    except Exception:
+        log.exception("the bot ends by a fault of its own")
+        raise typer.Exit(FAULT) from None
 
 
 def _preview(settings: Settings) -> None:

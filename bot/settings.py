@@ -35,6 +35,14 @@ def _identifiers(value: Any) -> Any:
     return frozenset(map(int, parts))
 
 
+def _token(token: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]+", token.get_secret_value().strip()):
+        raise ValueError(
+            "this is no token; copy it anew from the Bot page of your application in Discord's developer portal"
+        )
+    return token
+
+
 def _postgresql(address: SecretStr) -> SecretStr:
     if not re.fullmatch(
         r"postgres(ql)?://([^/@]*@)?([^/@:]*|\[[^\]/]*\])(:\d+)?/[^/?]+(\?.*)?", address.get_secret_value()
@@ -53,7 +61,7 @@ class Settings(BaseSettings):
         env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    discord_token: SecretStr | None = None
+    discord_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     command_prefix: Annotated[str, StringConstraints(pattern=r"^[^\s\w\p{Cc}\p{Cf}/@#<`]{1,5}$")] = "!"
     message_content: bool = True
     facts_dir: Path = SHIPPED_FACTS
@@ -65,6 +73,7 @@ class Settings(BaseSettings):
     facts_watch: bool = False
     cooldown: Annotated[int, Field(ge=0, le=1000)] = 5
     wanted_days: Annotated[int, Field(ge=0, le=3650)] = 90
+    metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
 
@@ -75,6 +84,7 @@ _HINTS: Final = {
     "facts_watch": "write `true` or `false`",
     "cooldown": "write a whole number from 0 (no limit) to 1000",
     "wanted_days": "write a whole number of days from 0 (nothing is kept) to 3650",
+    "metrics_port": "write the number of a free port, from 1 to 65535, or leave it out",
     "log_level": "write DEBUG, INFO, WARNING or ERROR",
 }
 

@@ -18,9 +18,13 @@ LEVELS = "write DEBUG, INFO, WARNING or ERROR"
 COOLDOWN = "write a whole number from 0 (no limit) to 1000"
 CHANNEL = "write the number that “Copy ID” gives for a channel"
 DAYS = "write a whole number of days from 0 (nothing is kept) to 3650"
+PORT = "write the number of a free port, from 1 to 65535, or leave it out"
 NO_DATABASE = (
     "DATABASE_URL: this is no address of a PostgreSQL database; write postgresql://user:password@host/database, "
     "or leave it out for SQLite in STATE_DIR."
+)
+MISPASTED = (
+    "DISCORD_TOKEN: this is no token; copy it anew from the Bot page of your application in Discord's developer portal."
 )
 NO_ID = "is no Discord identifier; write the numbers that “Copy ID” gives, with commas between"
 
@@ -49,6 +53,7 @@ def test_defaults() -> None:
         "facts_watch": False,
         "cooldown": 5,
         "wanted_days": 90,
+        "metrics_port": None,
         "log_level": "INFO",
     }
 
@@ -86,6 +91,8 @@ def test_shipped_facts() -> None:
         ("ADMIN_CHANNEL_ID", "123456789012345678", 123456789012345678),
         ("ADMIN_CHANNEL_ID", "", None),
         ("FACTS_WATCH", "true", True),
+        ("METRICS_PORT", "9464", 9464),
+        ("METRICS_PORT", "", None),
         ("LOG_LEVEL", "DEBUG", "DEBUG"),
         ("DISCORD_TOKEN", "", None),
         ("DISCORD_TOKEN", "a.b.c", SecretStr("a.b.c")),
@@ -126,11 +133,16 @@ def test_environment(monkeypatch: pytest.MonkeyPatch, name: str, text: str, valu
         ("FACTS_WATCH", "often", "FACTS_WATCH: `often` cannot be used; write `true` or `false`."),
         ("WANTED_DAYS", "-1", f"WANTED_DAYS: `-1` cannot be used; {DAYS}."),
         ("WANTED_DAYS", "ever", f"WANTED_DAYS: `ever` cannot be used; {DAYS}."),
+        ("METRICS_PORT", "0", f"METRICS_PORT: `0` cannot be used; {PORT}."),
+        ("METRICS_PORT", "0.0.0.0:80", f"METRICS_PORT: `0.0.0.0:80` cannot be used; {PORT}."),
         ("LOG_LEVEL", "debug", f"LOG_LEVEL: `debug` cannot be used; {LEVELS}."),
         ("LOG_LEVEL", "LOUD", f"LOG_LEVEL: `LOUD` cannot be used; {LEVELS}."),
         ("DATABASE_URL", "mysql://secret@host/herdbook", NO_DATABASE),
         ("DATABASE_URL", "postgresql://secret@host", NO_DATABASE),
         ("DATABASE_URL", "postgresql://secret@host:port/herdbook", NO_DATABASE),
+        ("DISCORD_TOKEN", "sesame zanzibar", MISPASTED),
+        ("DISCORD_TOKEN", "sesame\nzanzibar", MISPASTED),
+        ("DISCORD_TOKEN", "töken", MISPASTED),
         ("ADMIN_IDS", "12345678901234", f"ADMIN_IDS: `12345678901234` {NO_ID}."),
         ("ADMIN_IDS", "123456789012345678901", f"ADMIN_IDS: `123456789012345678901` {NO_ID}."),
         ("ADMIN_IDS", "123456789012345, ada", f"ADMIN_IDS: `ada` {NO_ID}."),

@@ -11,6 +11,7 @@ import re
 from abc import abstractmethod
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import discord
@@ -108,6 +109,7 @@ class Verb(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any], /) -> None:
         """Do it; errors become words in one place."""
+        interaction.extras["heard"] = perf_counter()
         try:
             await self.press(interaction, self.custom_id.removeprefix(f"{self.verb}:"))
         except Exception as error:  # noqa: BLE001 - discord.py would log it, and tell the member nothing
@@ -306,6 +308,7 @@ async def _tell(
             await interaction.response.send_message(**sendable(shown), ephemeral=private)
     if in_place and said.question and interaction.message and interaction.channel_id:
         bot.conversations.chosen(interaction.channel_id, interaction.message.id, said.question, interaction.created_at)
+    bot.metrics.answered(said, interaction.extras["heard"])
 
 
 def _is_private(message: discord.Message | None) -> bool:

@@ -26,6 +26,7 @@ from bot.chat.versions import Versions, watching
 from bot.chat.watching import watch
 from bot.english import plural
 from bot.facts.changes import Changes, compare
+from bot.facts.reading import BookError
 from bot.keeping import log as journal
 from bot.keeping.log import Entry
 from bot.keeping.revisions import Origin
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.facts.reading import BookError
+    from bot.chat.metrics import Metrics
     from bot.keeping.shelf import Draft
     from bot.questions.model import Manual
     from bot.settings import Settings
@@ -48,6 +49,9 @@ log = logging.getLogger(__name__)
 
 WINDOW = 10.0
 """Seconds in which a member may give as many commands as the setting COOLDOWN says."""
+
+_HANDLING = ("discord.py: on_", "CommandTree-invoker", "discord-ui-")
+"""How discord.py begins the names of the tasks that handle events."""
 
 TENDING = 5.0
 """Seconds between two looks at the store, for what was not heard of and what waits."""
@@ -79,7 +83,7 @@ class Herdbook(commands.Bot):
     reader: Reader
     """The book being served and how it is read: replaced whole, so that whoever took it keeps one and the same book."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
         super().__init__(
             command_prefix=_prefixes,
             intents=discord.Intents(
@@ -93,7 +97,10 @@ class Herdbook(commands.Bot):
             tree_cls=errors.Tree,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            http_trace=metrics.tracing(),
         )
+        metrics.bot = self
+        self.metrics = metrics
         self.started = discord.utils.utcnow()
         self.settings = settings
         self.admins = set(settings.admin_ids)
@@ -141,14 +148,42 @@ class Herdbook(commands.Bot):
         """Whether a book has been read."""
         return hasattr(self, "reader")
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the gateway's events come in."""
+        return self.is_ready() and self.ws.open
+
+    def in_progress(self) -> set[asyncio.Task[Any]]:
+        """Events that are being handled: answers, clicks, forms. discord.py names their tasks, and has no list of them."""
+        return {task for task in asyncio.all_tasks() if task.get_name().startswith(_HANDLING)}
+
+    async def hang_up(self) -> None:
+        """Close the gateway, so that nothing more is heard; what is in progress can still be answered."""
+        gateway: discord.gateway.DiscordWebSocket | None = self.ws  # none before the first connection
+        if gateway and gateway.open:
+            await gateway.close(code=1000)
+
+    async def on_resumed(self) -> None:
+        """The connection was lost, and nothing that was said meanwhile."""
+        self.metrics.resumes.inc()
+
     async def reload(self, by: str) -> Changes:
         """Serve the folder as it now stands, and say what changed.
 
         Raises BookError, StoreError or DiscordException, and goes on serving the old book.
         """
-        async with self._changing:
-            draft = await asyncio.to_thread(self.shelf.read_folder)
-            return await self._publish(draft, Origin.FOLDER, by)
+        outcome = "failed"
+        try:
+            async with self._changing:
+                draft = await asyncio.to_thread(self.shelf.read_folder)
+                changes = await self._publish(draft, Origin.FOLDER, by)
+            outcome = "served"
+        except BookError:
+            outcome = "refused"
+            raise
+        finally:
+            self.metrics.reloads.labels(outcome).inc()
+        return changes
 
     async def publish(self, draft: Draft, origin: Origin, by: str, after: int | None = None, note: str = "") -> Changes:
         """Serve a draft, and say what changed; `note` goes before that in the history.
@@ -222,7 +257,7 @@ class Herdbook(commands.Bot):
             async with self.store.begin() as connection:
                 await journal.write(connection, entry)
         except StoreError as error:
-            log.warning("the log could not be kept (%s): %s", error.__cause__, entry)
+            log.warning("the log could not be kept (%s): %s", error.reason, entry)
         await self.announce(entry)
 
     async def refuse(self, by: str, origin: Origin, error: BookError) -> None:
@@ -237,7 +272,7 @@ class Herdbook(commands.Bot):
         try:
             await self.get_partial_messageable(self.settings.admin_channel_id).send(content)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            log.warning("the admins' channel could not be told: %s", error)
+            log.warning("the admins' channel could not be told: %s", errors.reason(error))
 
     @tasks.loop(seconds=TENDING)
     async def tend(self) -> None:
@@ -250,7 +285,7 @@ class Herdbook(commands.Bot):
                 await self.wishes.flush(self.store)
             except StoreError as error:
                 if not self.is_away:
-                    log.warning("the store is away, and the book in memory goes on being served: %s", error.__cause__)
+                    log.warning("the store is away, and the book in memory goes on being served: %s", error.reason)
                 self.is_away = True
             except Exception as error:  # noqa: BLE001 - a fault must not end the tending
                 errors.fault(error)
@@ -271,7 +306,7 @@ class Herdbook(commands.Bot):
             try:
                 await self.follow()
             except StoreError as error:
-                log.warning("the store told of a revision and then went away: %s", error.__cause__)
+                log.warning("the store told of a revision and then went away: %s", error.reason)
             except Exception as error:  # noqa: BLE001 - a fault must not end the listening
                 errors.fault(error)
 
@@ -353,7 +388,7 @@ class Herdbook(commands.Bot):
                 except discord.NotFound:
                     continue  # it was taken away already
                 except discord.HTTPException as refusal:
-                    log.warning("an answer could not be taken away with its question: %s", refusal)
+                    log.warning("an answer could not be taken away with its question: %s", errors.reason(refusal))
 
     def writing(self, message: int) -> asyncio.Lock:
         """The lock of a message that is being answered or written anew, so that the newest wish comes last."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -32,6 +33,10 @@ else:
 
 class Context(commands.Context[Herdbook]):
     """A message or slash command, and the way from its words to an answer in its channel."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.heard = perf_counter()
 
     @property
     def by_mention(self) -> bool:
@@ -76,13 +81,14 @@ class Context(commands.Context[Herdbook]):
         said = reply(reading, reader, today())
         if private:
             await self.say(said, private=True)
-            return
-        if wish := in_vain(reading.question, said.status, reader.book):
-            self.bot.wishes.add(*wish)
-        answer = await self._replace(former.answer, said) if former else (await self.say(said)).id
-        at = self.message.created_at
-        asked = Asked(reading.question, previous, self.message.id, answer, self.author.id, at)
-        self.bot.conversations.remember(self.channel.id, asked)
+        else:
+            if wish := in_vain(reading.question, said.status, reader.book):
+                self.bot.wishes.add(*wish)
+            answer = await self._replace(former.answer, said) if former else (await self.say(said)).id
+            at = self.message.created_at
+            asked = Asked(reading.question, previous, self.message.id, answer, self.author.id, at)
+            self.bot.conversations.remember(self.channel.id, asked)
+        self.bot.metrics.answered(said, self.heard)
 
     @property
     def former(self) -> Asked | None:

@@ -51,7 +51,7 @@ async def explain(ctx: Context, error: Exception) -> None:
     except commands.CommandOnCooldown as another:
         await explain(ctx, another)
     except discord.HTTPException as refusal:
-        log.warning("Discord refused an answer: %s", refusal)
+        log.warning("Discord refused an answer: %s", reason(refusal))
 
 
 async def _explain(ctx: Context, error: Exception) -> None:
@@ -71,7 +71,7 @@ async def _explain(ctx: Context, error: Exception) -> None:
         case BookError():
             await ctx.say(refused(error, ctx.bot.reader.book), private=True)
         case discord.HTTPException():
-            log.warning("Discord refused an answer: %s", error)
+            log.warning("Discord refused an answer: %s", reason(error))
         case _:
             await _refuse(ctx, _words(error))
 
@@ -79,7 +79,7 @@ async def _explain(ctx: Context, error: Exception) -> None:
 async def explain_click(interaction: discord.Interaction[Any], error: Exception) -> None:
     """Say privately what went wrong with a button or a slash command. Never raises."""
     if isinstance(error, discord.HTTPException):
-        log.warning("Discord refused an answer: %s", error)
+        log.warning("Discord refused an answer: %s", reason(error))
         return
     text = NOT_A_KEEPER if isinstance(error, NotAKeeperError) else _words(error)
     try:
@@ -88,7 +88,7 @@ async def explain_click(interaction: discord.Interaction[Any], error: Exception)
         else:
             await interaction.response.send_message(text, ephemeral=True)
     except discord.HTTPException as refusal:
-        log.warning("Discord refused an answer: %s", refusal)
+        log.warning("Discord refused an answer: %s", reason(refusal))
 
 
 class Tree(app_commands.CommandTree[Any]):
@@ -112,6 +112,11 @@ def _root(error: Exception) -> Exception:
     return error
 
 
+def reason(error: Exception) -> str:
+    """What the log is told of a request that failed; what Discord says of one that it refuses may quote a member."""
+    return f"status {error.status}, code {error.code}" if isinstance(error, discord.HTTPException) else str(error)
+
+
 def fault(error: Exception) -> str:
     """Log a fault of the bot under a short number; the sentence that tells a member the number."""
     number = secrets.token_hex(3)
@@ -123,7 +128,7 @@ def _words(error: Exception) -> str:
     """What is said of an error that no member can help."""
     match error:
         case StoreError():
-            log.warning("the store cannot be used: %s", error.__cause__)
+            log.warning("the store cannot be used: %s", error.reason)
             return str(error)
         case OutdatedError() | NoRevisionError() | SuggestionError() | RefusedError():
             return str(error)

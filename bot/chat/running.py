@@ -7,25 +7,29 @@ import contextlib
 import logging
 import random
 import signal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 import discord
 
 from bot import create_bot
+from bot.chat.metrics import LineCounter, Metrics
+from bot.english import plural
 from bot.facts.reading import BookError
 from bot.keeping.revisions import Origin
 from bot.keeping.store import StoreError
+from bot.settings import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from bot.chat.client import Herdbook
     from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT: Final = 60.0
+"""Seconds between two tries to reach Discord, at most."""
+GRACE: Final = 5.0
+"""Seconds in which the gateway is closed and answers in flight are finished, at most."""
 _AWAY: Final = (
     discord.GatewayNotFound,
     discord.ConnectionClosed,
@@ -36,41 +40,61 @@ _AWAY: Final = (
 )
 
 
-class SetupError(Exception):
-    """The bot cannot run as it is set up; the message says what to do, and where."""
-
-
 async def run(settings: Settings, token: str) -> None:
-    """Serve until told to stop by SIGINT or SIGTERM; SIGHUP reloads. Raises SetupError or BookError."""
+    """Serve until told to stop by SIGINT or SIGTERM; SIGHUP reloads. Raises SettingsError or BookError."""
+    metrics = Metrics()
+    logging.getLogger().addHandler(LineCounter(metrics.lines))
     for name in ("discord.client", "discord.ext.commands.bot"):
         logging.getLogger(name).addFilter(_calm)
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    stop, attempt = asyncio.Event(), 0
+    asyncio.get_running_loop().set_exception_handler(_report)
+    async with contextlib.AsyncExitStack() as stack:
+        if settings.metrics_port is not None:
+            from bot.chat import health  # noqa: PLC0415 - only a bot that is looked at waits for a web server's library
+
+            await stack.enter_async_context(health.serving(metrics, settings.metrics_port))
+        await _serve_until_stopped(settings, token, metrics)
+
+
+async def _serve_until_stopped(settings: Settings, token: str, metrics: Metrics) -> None:
+    loop, stop, attempt = asyncio.get_running_loop(), asyncio.Event(), 0
     while not stop.is_set():
-        bot = create_bot(settings)
-        with _signals(stop, bot):
-            try:
-                await _serve(bot, token, stop)
-            except discord.LoginFailure:
-                raise SetupError(
-                    "DISCORD_TOKEN is not a token that Discord knows. Copy it anew from the Bot page of your "
-                    "application in Discord's developer portal."
-                ) from None
-            except discord.PrivilegedIntentsRequired:
-                raise SetupError(
-                    "Discord does not give this bot the message content intent. Switch it on, on the Bot page of your "
-                    "application in Discord's developer portal, or set MESSAGE_CONTENT=false."
-                ) from None
-            except Exception as error:
-                # discord.py 2.7 dies of an AttributeError while it handles that its first connection failed.
-                away = error if isinstance(error, _AWAY) else error.__context__
-                if not isinstance(away, _AWAY):
-                    raise
-                attempt += 1
-                wait = min(LONGEST_WAIT, 2.0**attempt) * random.uniform(0.5, 1)  # noqa: S311 - spreads restarts, hides nothing
-                log.warning("Discord cannot be reached (%s); trying again in %.0f seconds", type(away).__name__, wait)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), wait)
+        bot, began = create_bot(settings, metrics), loop.time()
+        _listen(stop, bot)
+        try:
+            await _serve(bot, token, stop)
+        except discord.LoginFailure:
+            raise SettingsError(
+                "DISCORD_TOKEN is not a token that Discord knows. Copy it anew from the Bot page of your "
+                "application in Discord's developer portal."
+            ) from None
+        except discord.PrivilegedIntentsRequired:
+            raise SettingsError(
+                "Discord does not give this bot the message content intent. Switch it on, on the Bot page of your "
+                "application in Discord's developer portal, or set MESSAGE_CONTENT=false."
+            ) from None
+        except Exception as error:
+            # discord.py 2.7 dies of an AttributeError while it handles that its first connection failed.
+            away = error if isinstance(error, _AWAY) else error.__context__
+            if not isinstance(away, _AWAY):
+                raise
+            attempt = 1 if loop.time() - began > LONGEST_WAIT else attempt + 1
+            wait = wait_before(attempt)
+            metrics.retries.inc()
+            log.warning("Discord cannot be reached (%s); trying again in %.1f seconds", type(away).__name__, wait)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait)
+
+
+def wait_before(attempt: int) -> float:
+    """Seconds to wait before trying again, the first time as attempt 1: twice as long each time, and never as others do."""
+    longest = min(LONGEST_WAIT, 2.0 ** min(attempt, 10))
+    return random.uniform(longest / 2, longest)  # noqa: S311 - spreads restarts, hides nothing
+
+
+def _report(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what asyncio has to tell, without the exception's words in the sentence, as asyncio would."""
+    log.error("%s", context["message"], exc_info=context.get("exception"))
 
 
 def _calm(record: logging.LogRecord) -> bool:
@@ -79,7 +103,7 @@ def _calm(record: logging.LogRecord) -> bool:
     Drop its warning about the message content intent: the bot says in its own words what works without.
     """
     if str(record.msg).startswith("Attempting a reconnect"):
-        record.exc_info = None
+        record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
     return not str(record.msg).startswith("Privileged message content intent is missing")
 
 
@@ -89,36 +113,46 @@ async def _serve(bot: Herdbook, token: str, stop: asyncio.Event) -> None:
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
-        if not stop.is_set():
+        if stop.is_set():
+            await _leave(bot, serving)
+        else:
             await serving
-        await bot.close()
-        with contextlib.suppress(asyncio.CancelledError):
-            await serving
-        stop.set()
+            stop.set()
 
 
-@contextlib.contextmanager
-def _signals(stop: asyncio.Event, bot: Herdbook) -> Iterator[None]:
+async def _leave(bot: Herdbook, serving: asyncio.Task[None]) -> None:
+    """Hear nothing more, and let what was asked be answered, within GRACE."""
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
+    await bot.studio.close()  # answers that wait for a picture go without it
+    hanging_up = asyncio.create_task(bot.hang_up())
+    _, late = await asyncio.wait({hanging_up, *bot.in_progress()}, timeout=GRACE)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)
+    if unfinished := late - {hanging_up}:
+        log.warning("%s could not be finished within %.0f seconds", plural(len(unfinished), "answer"), GRACE)
+
+
+def _listen(stop: asyncio.Event, bot: Herdbook) -> None:
+    """Let signals reach the bot that runs now."""
     loop = asyncio.get_running_loop()
     tasks: set[asyncio.Task[None]] = set()
+
+    def end() -> None:
+        stop.set()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)  # a second signal ends at once
 
     def reload() -> None:
         task = asyncio.create_task(_reload(bot))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    handlers: dict[signal.Signals, Callable[[], None]] = {
-        signal.SIGINT: stop.set,
-        signal.SIGTERM: stop.set,
-        signal.SIGHUP: reload,
-    }
-    for number, handler in handlers.items():
-        loop.add_signal_handler(number, handler)
-    try:
-        yield
-    finally:
-        for number in handlers:
-            loop.remove_signal_handler(number)
+    loop.add_signal_handler(signal.SIGINT, end)
+    loop.add_signal_handler(signal.SIGTERM, end)
+    loop.add_signal_handler(signal.SIGHUP, reload)
 
 
 async def _reload(bot: Herdbook) -> None:

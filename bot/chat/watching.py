@@ -61,7 +61,7 @@ async def serve(bot: Herdbook) -> None:
         await bot.reload(WATCH)
     except StoreError as error:
         bot.shelf.forget()
-        log.warning("the folder changed, and waits until the store can be used: %s", error.__cause__)
+        log.warning("the folder changed, and waits until the store can be used: %s", error.reason)
     except BookError as error:
         if not was_broken:
             log.error("the folder of facts is broken, and the old book goes on being served:\n%s", error)  # noqa: TRY400 - no traceback for a typing error

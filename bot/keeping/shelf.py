@@ -75,7 +75,7 @@ class Shelf:
         except StoreError as error:
             if isinstance(folder, BookError):
                 raise folder from error
-            log.warning("the store cannot be used, so the folder is served as it is: %s", error.__cause__)
+            log.warning("the store cannot be used, so the folder is served as it is: %s", error.reason)
             return folder
 
     def check_folder(self) -> Draft:

@@ -39,6 +39,14 @@ class StoreError(Exception):
     def __init__(self) -> None:
         super().__init__("The store cannot be reached, so nothing was changed. Try again in a while; the log says why.")
 
+    @property
+    def reason(self) -> str:
+        """Why, for the log; of what a database says only the kind, since it may quote what a member wrote."""
+        cause = getattr(self.__cause__, "orig", self.__cause__)
+        if isinstance(cause, OSError | sqlite3.OperationalError | CommandError):
+            return f"{type(cause).__name__}: {cause}"
+        return type(cause.__cause__ or cause).__name__ if cause else ""
+
 
 class Store:
     """A database: the file of SQLite at a path, or PostgreSQL at an address `postgresql://…`."""

@@ -55,6 +55,11 @@ class Wishes:
         self._pending: Counter[tuple[str, Kind]] = Counter()
         self._tidied: float | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many different words are not yet in the store."""
+        return len(self._pending)
+
     def add(self, text: str, kind: Kind) -> None:
         """Count folded words once more, if they may be kept."""
         short = 0 < len(text) <= LONGEST and len(text.split()) <= MOST_WORDS

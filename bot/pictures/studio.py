@@ -13,7 +13,7 @@ import os
 import pickle
 import sys
 from asyncio.subprocess import PIPE
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ MOST_WAITING: Final = 8
 _SPARED: Final = {"MPL_IGNORE_SYSTEM_FONTS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """What spares the process the search for fonts that it does not use, and threads that it does not need."""
 _PASSED_ON: Final = frozenset({"HOME", "MPLCONFIGDIR", "PYTHONPATH", "TMPDIR", "XDG_CACHE_HOME"})
-"""What it has of the bot's own environment, which holds secrets: where packages are, and where it may leave its fonts."""
+"""What it has of the bot's own environment, which holds secrets: where packages are, and where it may leave its list of fonts."""
 
 
 class PictureError(Exception):
@@ -56,6 +56,13 @@ class Studio:
         self._failures: dict[_Key, str] = {}
         self._drawing: dict[_Key, asyncio.Task[bytes]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
+        self.outcomes = Counter(drawn=0, kept=0, failed=0)
+        """How many were drawn, were kept from before when they were asked for, or failed."""
+
+    @property
+    def waiting(self) -> int:
+        """Pictures that are being drawn, or wait for it."""
+        return len(self._drawing)
 
     def kept(self, chart: Chart, theme: Theme) -> bytes | None:
         """A picture that was drawn before, if it is still here."""
@@ -67,12 +74,14 @@ class Studio:
     async def picture(self, chart: Chart, theme: Theme) -> bytes:
         """A PNG of a chart: kept, or drawn once for all who ask meanwhile. Raises PictureError, within PATIENCE."""
         if found := self.kept(chart, theme):
+            self.outcomes["kept"] += 1
             return found
         key = chart, theme
         if key in self._failures:
             raise PictureError(self._failures[key])
         if key not in self._drawing:
-            if len(self._drawing) >= MOST_WAITING:
+            if self.waiting >= MOST_WAITING:
+                self.outcomes["failed"] += 1
                 raise PictureError(f"{MOST_WAITING} others are being drawn")
             self._drawing[key] = asyncio.create_task(self._draw(key))
             self._drawing[key].add_done_callback(lambda task: self._settle(key, task))
@@ -80,10 +89,12 @@ class Studio:
         await asyncio.wait({drawing}, timeout=PATIENCE)
         if not drawing.done():
             raise PictureError(f"it is not there after {PATIENCE:.0f} seconds")
+        if drawing.cancelled():
+            raise PictureError("the bot is ending")
         return drawing.result()
 
     async def close(self) -> None:
-        """Stop what is being drawn, and whoever waits for it."""
+        """Stop what is being drawn, so that whoever waits for it goes without."""
         stopped = [*self._drawing.values()]
         for drawing in stopped:
             drawing.cancel()
@@ -99,10 +110,12 @@ class Studio:
         if drawing.cancelled():
             return
         if error := drawing.exception():
+            self.outcomes["failed"] += 1
             if len(self._failures) < MOST_RESTING:
                 self._failures[key] = str(error)
                 drawing.get_loop().call_later(REST, self._failures.pop, key)
             return
+        self.outcomes["drawn"] += 1
         self._kept[key] = drawing.result()
         while sum(map(len, self._kept.values())) > ROOM:
             self._kept.popitem(last=False)
@@ -110,7 +123,7 @@ class Studio:
 
 async def _run(command: tuple[str, ...], given: bytes) -> bytes:
     passed_on = {name: value for name, value in os.environ.items() if name in _PASSED_ON}
-    try:
+    try:  # away from the working directory, where the plotting library would look for settings
         process = await asyncio.create_subprocess_exec(
             *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=sys.prefix, env={**passed_on, **_SPARED}
         )

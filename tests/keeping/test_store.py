@@ -54,8 +54,30 @@ async def test_a_newer_bots_tables(store: Store) -> None:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError) as refused:
         await store.upgrade()
-    assert "9999" in str(refused.value.__cause__)
+    assert "9999" in refused.value.reason
     assert await log.entries(store, 1) == []
+
+
+async def test_why_a_store_fails_quotes_nobody(store: Store) -> None:
+    """The log is told the kind of what went wrong, and not the words that were to be stored."""
+    words = Entry("sesame", "zanzibar", "x")
+    async with store.begin() as connection:
+        await connection.execute(text("ALTER TABLE log RENAME COLUMN action TO old_action"))
+    with pytest.raises(StoreError) as failed:
+        async with store.begin() as connection:
+            await log.write(connection, words)
+    assert "zanzibar" in str(failed.value.__cause__)
+    assert failed.value.reason in {"OperationalError: table log has no column named action", "UndefinedColumnError"}
+
+
+async def test_a_value_that_postgresql_does_not_take(server: Server) -> None:
+    """Its driver quotes such a value in its own words."""
+    store = Store(await server.create())
+    with pytest.raises(StoreError) as failed:
+        async with store.begin() as connection:
+            await connection.execute(text("SELECT CAST(:value AS INTEGER)"), {"value": "zanzibar"})
+    assert "zanzibar" in str(failed.value.__cause__)
+    assert failed.value.reason == "DataError"
 
 
 async def test_all_or_nothing(store: Store) -> None:

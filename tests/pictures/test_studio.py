@@ -87,6 +87,7 @@ async def test_a_picture_is_drawn_once(tmp_path: Path) -> None:
     await studio.picture(BARS, Theme.LIGHT)
     await studio.picture(replace(BARS, title="Changed"), Theme.DARK)
     assert drawn(tmp_path / "drawn") == 3
+    assert studio.outcomes == {"drawn": 3, "kept": 1, "failed": 0}
 
 
 async def test_all_who_ask_meanwhile_get_one_drawing(tmp_path: Path) -> None:
@@ -126,8 +127,8 @@ async def test_a_drawing_that_takes_too_long_is_stopped(monkeypatch: pytest.Monk
     assert drawn(tmp_path / "running") == 1
 
 
-async def test_closing_stops_what_is_drawn_and_who_waits(tmp_path: Path) -> None:
-    """Nothing of the studio outlives the bot; closing twice is closing once."""
+async def test_closing_stops_what_is_drawn(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing of the studio outlives the bot, and nothing is said of it; closing twice is closing once."""
     studio = endless(tmp_path / "running")
     waiting = asyncio.create_task(studio.picture(BARS, Theme.DARK))
     running = await begun(tmp_path / "running")
@@ -136,8 +137,9 @@ async def test_closing_stops_what_is_drawn_and_who_waits(tmp_path: Path) -> None
     await studio.close()
     assert time.perf_counter() - start < 1
     assert not runs(running)
-    with pytest.raises(asyncio.CancelledError):
+    with pytest.raises(PictureError, match="the bot is ending"):
         await waiting
+    assert not caplog.records
 
 
 async def test_nobody_waits_longer_than_their_patience(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -165,6 +167,7 @@ async def test_what_failed_rests_for_a_while(monkeypatch: pytest.MonkeyPatch, tm
             await studio.picture(BARS, Theme.DARK)
         assert drawn(tmp_path / "drawn") == tries
     assert studio.kept(BARS, Theme.DARK) is None
+    assert studio.outcomes == {"drawn": 0, "kept": 0, "failed": 2}
 
 
 async def test_few_failures_are_remembered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

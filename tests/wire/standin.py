@@ -28,6 +28,8 @@ GUILD_ID, CHANNEL_ID = "300000000000000003", "400000000000000004"
 PATIENCE = 20.0
 """Seconds that a test waits for what must happen."""
 
+_PERMISSIONS = str(1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16)
+_MEMBER = {"roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0}
 _START = """
 import discord, yarl
 discord.http.Route.BASE = "http://127.0.0.1:{port}/api/v10"
@@ -49,8 +51,16 @@ class Discord:
     """What the gateway closes with instead of welcoming the bot."""
     gateway_refusals: int = 0
     """How many connections to the gateway are refused first."""
+    taking: float = 0.0
+    """Seconds that it takes until a message or an answer to a command is taken."""
+    nameless_commands: bool = False
+    """Whether registered commands come back in a shape that no bot can read."""
+    echo: str = ""
+    """How a message is refused or mangled, with its own words: `refused` by status 400, or `mangled` as an identifier."""
     calls: Counter[str] = field(default_factory=Counter)
     posted: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once the bot has begun to answer."""
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     socket: web.WebSocketResponse | None = None
@@ -58,20 +68,40 @@ class Discord:
 
     async def say(self, text: str) -> dict[str, Any]:
         """Type in the channel; the message that the bot posts."""
-        await self.hear(text)
+        await self.type(text)
         return await asyncio.wait_for(self.posted.get(), PATIENCE)
 
-    async def hear(self, text: str) -> None:
-        """Have a member type in the channel."""
+    async def type(self, text: str) -> None:
+        """Type in the channel."""
         message = {
             "id": str(500000000000000000 + self.sequence),
             "channel_id": CHANNEL_ID,
             "guild_id": GUILD_ID,
             "author": USER,
-            "member": {"roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0},
+            "member": _MEMBER,
             **_message(text),
         }
         await self.dispatch("MESSAGE_CREATE", message)
+
+    async def give(self, command: str, **options: str) -> None:
+        """Give a slash command in the channel."""
+        given = {
+            "id": "700",
+            "name": command,
+            "type": 1,
+            "options": [{"name": name, "type": 3, "value": value} for name, value in options.items()],
+        }
+        interaction: dict[str, Any] = {
+            "id": "900", "application_id": BOT["id"], "type": 2, "token": "once.for.this", "version": 1, "data": given,
+            "guild_id": GUILD_ID, "channel_id": CHANNEL_ID, "channel": {"id": CHANNEL_ID, "type": 0}, "app_permissions": _PERMISSIONS,
+            "member": {"user": USER, "permissions": _PERMISSIONS, **_MEMBER}, "entitlements": [], "attachment_size_limit": 1, "authorizing_integration_owners": {},
+        }  # fmt: skip
+        await self.dispatch("INTERACTION_CREATE", interaction)
+
+    async def drop(self) -> None:
+        """Lose the connection, as Discord does now and then: the bot comes back and resumes."""
+        assert self.socket
+        await self.socket.close(code=4000)
 
     async def dispatch(self, event: str, data: dict[str, Any]) -> None:
         """Send an event over the gateway."""
@@ -97,6 +127,8 @@ class Discord:
         self.calls["sync"] += 1
         if self.sync_status != 200:
             return _json({"message": "no", "code": 0}, status=self.sync_status)
+        if self.nameless_commands:
+            return _json([{"id": "700"}])
         registered = [
             {"description": "", **command, "id": str(700 + number), "application_id": BOT["id"], "version": "1"}
             for number, command in enumerate(await request.json())
@@ -106,13 +138,36 @@ class Discord:
     async def post(self, request: web.Request) -> web.Response:
         """Answer POST /channels/…/messages."""
         sent = await request.json()
+        words = str(sent["embeds"][0]["description"]) if sent.get("embeds") else ""
+        if self.echo == "refused":
+            return _json(
+                {
+                    "message": "Invalid Form Body",
+                    "code": 50035,
+                    "errors": {"embeds": {"_errors": [{"code": "NO", "message": words}]}},
+                },
+                400,
+            )
+        self.asked.set()
+        await asyncio.sleep(self.taking)
         self.posted.put_nowait({**sent, "channel_id": request.match_info["id"]})
-        filled = {**_message(sent.get("content") or ""), "id": "800", "channel_id": CHANNEL_ID, "author": BOT}
+        number = words if self.echo == "mangled" else "800"
+        filled = {**_message(sent.get("content") or ""), "id": number, "channel_id": CHANNEL_ID, "author": BOT}
         return _json({**filled, "embeds": sent.get("embeds", [])})
 
     async def typing(self, _request: web.Request) -> web.Response:
         """Answer POST /channels/…/typing."""
         return web.Response(status=204)
+
+    async def callback(self, request: web.Request) -> web.Response:
+        """Answer POST /interactions/…/callback."""
+        sent = await request.json()
+        self.asked.set()
+        await asyncio.sleep(self.taking)
+        self.posted.put_nowait(sent["data"])
+        answered = {"id": "900", "type": 2, "response_message_id": "800"}
+        message = {**_message(""), "id": "800", "channel_id": CHANNEL_ID, "author": BOT}
+        return _json({"interaction": answered, "resource": {"type": sent["type"], "message": message}})
 
     async def gateway(self, request: web.Request) -> web.StreamResponse:
         """Speak the gateway's side: HELLO, READY, the server, heartbeats."""
@@ -136,6 +191,8 @@ class Discord:
             await self.socket.send_str(json.dumps({"op": 11, "d": None, "s": None, "t": None}))
         elif frame["op"] == 2 and self.close_code:
             await self.socket.close(code=self.close_code)
+        elif frame["op"] == 6:
+            await self.dispatch("RESUMED", {})
         elif frame["op"] == 2:
             me = {"v": 10, "user": BOT, "guilds": [{"id": GUILD_ID, "unavailable": True}], "session_id": "s", "shard": [0, 1],
                   "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway", "application": {"id": BOT["id"], "flags": 0}}  # fmt: skip
@@ -157,7 +214,7 @@ def _message(text: str) -> dict[str, Any]:
 
 
 def _guild() -> dict[str, Any]:
-    everyone = {"id": GUILD_ID, "name": "@everyone", "permissions": str(1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16), "position": 0,
+    everyone = {"id": GUILD_ID, "name": "@everyone", "permissions": _PERMISSIONS, "position": 0,
                 "color": 0, "colors": {"primary_color": 0}, "hoist": False, "managed": False, "mentionable": False, "flags": 0}  # fmt: skip
     channel = {
         "id": CHANNEL_ID,
@@ -167,7 +224,7 @@ def _guild() -> dict[str, Any]:
         "permission_overwrites": [],
         "nsfw": False,
     }
-    me = {"user": BOT, "roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0}
+    me = {"user": BOT, **_MEMBER}
     return {
         "id": GUILD_ID, "name": "Meadow", "owner_id": USER["id"], "roles": [everyone], "channels": [channel], "members": [me],
         "emojis": [], "stickers": [], "features": [], "threads": [], "voice_states": [], "presences": [], "icon": None,
@@ -189,6 +246,7 @@ async def standin() -> AsyncIterator[Discord]:
             web.put("/api/v10/applications/{id}/commands", discord.commands),
             web.post("/api/v10/channels/{id}/messages", discord.post),
             web.post("/api/v10/channels/{id}/typing", discord.typing),
+            web.post("/api/v10/interactions/{id}/{token}/callback", discord.callback),
             web.get("/gateway/", discord.gateway),
             web.get("/gateway", discord.gateway),
         ]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
-from contextlib import asynccontextmanager
+import sqlite3
+import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +16,6 @@ import pytest
 from tests.wire.standin import PATIENCE, running, standin
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
 
@@ -42,30 +44,25 @@ async def test_a_stop_waits_for_no_picture(folder: Path, state: Path) -> None:
     os.mkfifo(endless)
     async with standin() as discord, running(discord, folder, state, MPLCONFIGDIR=str(state.parent)) as bot:
         await asyncio.wait_for(discord.ready.wait(), PATIENCE)
-        await discord.hear("!timeline")
-        async with opened(endless) as file:
-            bot.signal(signal.SIGTERM)
-            async with asyncio.timeout(2):
-                assert await bot.ends() == 0
-            with pytest.raises(BrokenPipeError):
-                os.write(file, b"#")
+        await discord.type("!timeline")
+        writing = await opened(endless)
+        bot.signal(signal.SIGTERM)
+        async with asyncio.timeout(2):
+            assert await bot.ends() == 0
+        with pytest.raises(BrokenPipeError):
+            os.write(writing, b"#")
+        os.close(writing)
     assert "Traceback" not in bot.output
 
 
-@asynccontextmanager
-async def opened(fifo: Path) -> AsyncIterator[int]:
+async def opened(fifo: Path) -> int:
     """The writing end of a FIFO, once somebody reads it."""
     async with asyncio.timeout(PATIENCE):
         while True:
             try:
-                file = os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
-                break
+                return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
             except OSError:
                 await asyncio.sleep(0.05)
-    try:
-        yield file
-    finally:
-        os.close(file)
 
 
 async def test_ctrl_c_stops_cleanly(folder: Path, state: Path) -> None:
@@ -122,6 +119,95 @@ async def test_tries_again_when_discord_is_away(folder: Path, state: Path, fault
     assert "Traceback" not in bot.output
 
 
+async def test_each_wait_is_longer_than_the_one_before(folder: Path, state: Path) -> None:
+    """While Discord is away each try is one calm line, and they come further and further apart."""
+    async with standin() as discord:
+        discord.login_statuses = [503, 503]
+        async with running(discord, folder, state) as bot:
+            await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+    first, second = (float(wait) for wait in re.findall(r"trying again in ([\d.]+) seconds", bot.output))
+    assert 1 <= first <= 2 <= second <= 4
+
+
+ASKING = {
+    "message": lambda discord: discord.type("!where bram"),
+    "command": lambda discord: discord.give("where", person="bram"),
+}
+
+
+@pytest.mark.parametrize("asking", ASKING)
+async def test_an_answer_in_flight_is_finished(folder: Path, state: Path, asking: str) -> None:
+    """At SIGTERM the gateway is closed at once, and what was asked before is answered."""
+    async with standin() as discord, running(discord, folder, state, LOG_LEVEL="DEBUG") as bot:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        discord.taking = 2
+        await ASKING[asking](discord)
+        await asyncio.wait_for(discord.asked.wait(), PATIENCE)
+        bot.signal(signal.SIGTERM)
+        await asyncio.wait_for(discord.closed.wait(), 1.5)
+        assert discord.posted.empty()
+        assert await bot.ends() == 0
+        assert discord.posted.qsize() == 1
+    assert bot.output.count('"event": "answered"') == 1
+    assert "could not be finished" not in bot.output
+
+
+@pytest.mark.parametrize("asking", ASKING)
+async def test_an_answer_that_takes_too_long_is_left(folder: Path, state: Path, asking: str) -> None:
+    """After five seconds the bot ends all the same, and says that it left somebody without an answer."""
+    async with standin() as discord, running(discord, folder, state) as bot:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        discord.taking = 30
+        await ASKING[asking](discord)
+        await asyncio.wait_for(discord.asked.wait(), PATIENCE)
+        began = time.monotonic()
+        bot.signal(signal.SIGTERM)
+        assert await bot.ends() == 0
+        assert 5 <= time.monotonic() - began < 9
+    assert "1 answer could not be finished within 5 seconds" in bot.output
+    assert "Traceback" not in bot.output
+    assert '"error"' not in bot.output
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_a_second_signal_ends_at_once(folder: Path, state: Path, number: signal.Signals) -> None:
+    """Whoever does not want to wait for the answers in flight signals once more."""
+    async with standin() as discord, running(discord, folder, state) as bot:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        discord.taking = 30
+        await discord.type("!where bram")
+        await asyncio.wait_for(discord.asked.wait(), PATIENCE)
+        bot.signal(number)
+        await asyncio.wait_for(discord.closed.wait(), PATIENCE)
+        began = time.monotonic()
+        bot.signal(number)
+        assert await bot.ends() == -number
+        assert time.monotonic() - began < 1
+    assert "Traceback" not in bot.output
+
+
+async def test_what_is_wanted_is_kept_at_the_end(folder: Path, state: Path) -> None:
+    """What was asked in vain just before the end is in the store behind it."""
+    async with standin() as discord, running(discord, folder, state) as bot:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        await discord.say("!where zebulon")
+        bot.signal(signal.SIGTERM)
+        assert await bot.ends() == 0
+    with closing(sqlite3.connect(state / "herdbook.sqlite3")) as store:
+        assert store.execute("SELECT text FROM wanted").fetchall() == [("zebulon",)]
+
+
+async def test_stopping_while_discord_is_away(folder: Path, state: Path) -> None:
+    """Who waits for another try stops at once."""
+    async with standin() as discord:
+        discord.login_statuses = [503] * 9
+        async with running(discord, folder, state) as bot:
+            await bot.prints("trying again")
+            bot.signal(signal.SIGTERM)
+            assert await bot.ends() == 0
+    assert bot.output.count("trying again") == 1
+
+
 async def test_commands_are_registered_once(folder: Path, state: Path) -> None:
     """A second start with the same commands tells Discord nothing."""
     async with standin() as discord:
@@ -134,14 +220,19 @@ async def test_commands_are_registered_once(folder: Path, state: Path) -> None:
         assert discord.calls["sync"] == 1
 
 
-async def test_failing_to_register_is_not_fatal(folder: Path, state: Path) -> None:
-    """Where Discord refuses the commands, the bot answers all the same and tries again at the next start."""
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [({"sync_status": 503}, "slash commands could not be registered"), ({"nameless_commands": True}, "fault ")],
+)
+async def test_failing_to_register_is_not_fatal(folder: Path, state: Path, fault: dict[str, object], told: str) -> None:
+    """Where Discord refuses the commands, or says what nobody understands, the bot answers and tries again at the next start."""
     async with standin() as discord:
-        discord.sync_status = 503
+        for name, value in fault.items():
+            setattr(discord, name, value)
         async with running(discord, folder, state) as bot:
             await asyncio.wait_for(discord.ready.wait(), PATIENCE)
             assert await discord.say("!where bram")
-    assert "slash commands could not be registered" in bot.output
+    assert told in bot.output
     assert not (state / "commands.sha256").exists()
 
 
@@ -179,13 +270,4 @@ async def test_without_the_intent_the_start_says_so_once(folder: Path, state: Pa
     async with standin() as discord, running(discord, folder, state, MESSAGE_CONTENT="false") as bot:
         await asyncio.wait_for(discord.ready.wait(), PATIENCE)
     assert bot.output.count("MESSAGE_CONTENT is off") == 1
-    assert bot.output.count("WARNING") == 1
-
-
-async def test_the_token_is_never_logged(folder: Path, state: Path) -> None:
-    """Not even the most talkative log holds the token."""
-    async with standin() as discord, running(discord, folder, state, LOG_LEVEL="DEBUG") as bot:
-        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
-        await discord.say("!where bram")
-    assert bot.lines
-    assert "token.of.nobody" not in bot.output
+    assert bot.output.count('"level": "warning"') == 1
