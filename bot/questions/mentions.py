@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
@@ -35,8 +34,6 @@ LOOKED_AT: Final = 5
 """Words on each side of a word that tell whether it is a name."""
 SHORTEST_TITLED: Final = 4
 """Letters from which a headline writes every word with a capital."""
-FIRST_NAME: Final = "f"
-"""A first name, in the lexicon."""
 _NAMED: Final = {Kind.PERSON, Kind.ORGANISATION}
 _TAGS: Final = {Tag.PERSON, Tag.ORGANISATION}
 _GOING: Final = {Tag.GO, Tag.JOIN, Tag.LEAVE, Tag.WORK}
@@ -153,13 +150,11 @@ def _sure(words: Sequence[_Word], mentions: Sequence[Mention]) -> list[Mention]:
     doubtful = [mention for mention in mentions if _is_lone_word(words, mention)]
     starts = {mention.start for mention in doubtful}
     named = {at for mention in mentions if mention.start not in starts for at in range(mention.start, mention.end)}
-    small = Counter(words[at].folded for at in starts if not words[at].is_capital)
+    small = {words[at].folded for at in starts if not words[at].is_capital}
     for _ in range(2):
         for mention in doubtful:
-            word = words[mention.start]
-            if mention.start not in named and _Context(words, mention, named, small[word.folded]).is_name():
+            if mention.start not in named and _Context(words, mention, named, small).is_name():
                 named.add(mention.start)
-                small[word.folded] -= not word.is_capital
     return [mention for mention in mentions if mention.start in named]
 
 
@@ -170,8 +165,10 @@ def _is_lone_word(words: Sequence[_Word], mention: Mention) -> bool:
 class _Context:
     """What stands beside a word of the language that is also a name."""
 
-    def __init__(self, words: Sequence[_Word], mention: Mention, named: Collection[int], used_as_word: int) -> None:
-        """Take where names stand that are sure, and how often the text has this word in small letters as a mere word."""
+    def __init__(
+        self, words: Sequence[_Word], mention: Mention, named: Collection[int], small: Collection[str]
+    ) -> None:
+        """Take where names stand that are sure, and which words like names the text has in small letters."""
         at = start = end = mention.start
         while start > max(at - LOOKED_AT, 0) and not words[start].is_parted:
             start -= 1
@@ -182,7 +179,7 @@ class _Context:
         self.before = [word.folded for word in words[start:at]]
         self.behind = [word.folded for word in words[at + 1 : end + 1]]
         self.is_spelled = self.word.is_spelled_as(mention.named)
-        self._is_used_as_word = used_as_word > 0
+        self._is_also_small = self.word.folded in small
         self._is_named = (at - 2 in named, at + 2 in named)
 
     def is_name(self) -> bool:
@@ -197,7 +194,7 @@ class _Context:
             return not self.word.is_capital and not self.before and self._goes_on("doings")
         is_alone = not self.before and not self.behind
         says = is_alone or self.word.is_possessive or self._goes_on("doings") or self._goes_on("verbs")
-        return says and not self._is_used_as_word
+        return says and not self._is_also_small
 
     def _goes_on(self, key: str) -> bool:
         return any(" ".join(self.behind[:count]) in _beside()[key] for count in (1, 2))
@@ -260,11 +257,10 @@ def _may_be_named(words: Sequence[_Word], start: int, at: int, names: NameIndex)
 
 
 def _may_be_slipped(words: Sequence[_Word]) -> bool:
-    """Whether one of the words is unknown, or a last name that is a word stands behind somebody's first name."""
+    """Whether one of the words is unknown, or a last name that is a word stands behind a name."""
     if any(_is_unknown(word.folded) for word in words):
         return True
-    first, last = (words[0].folded, words[-1].folded) if len(words) > 1 else ("", "")
-    return len(first) >= SHORTEST_SLIPPED and FIRST_NAME in lexicon().get(first, "").casefold() and _is_word(last)
+    return len(words) > 1 and len(words[0].folded) >= SHORTEST_SLIPPED and _is_word(words[-1].folded)
 
 
 def _is_unknown(word: str) -> bool:

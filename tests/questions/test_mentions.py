@@ -62,6 +62,8 @@ def test_common_words_and_first_names_name_nobody(text: str, shipped_reader: Rea
 
 
 NAMING: Final = [
+    ("Mr. Grave smiled thinly.", {"edouard-grave"}),
+    ("Meta said yes. he left meta, Grave said", {"edouard-grave", "meta"}),
     ("Meta loses three authors to a rival.", {"meta"}),
     ("Microsoft hired another of the team.", {"microsoft-ai"}),
     ("Grave left in February.", {"edouard-grave"}),
@@ -131,6 +133,8 @@ NAMING: Final = [
 ]
 """What newspapers and chats say of people and organisations of the shipped book, with those whom it names."""
 NAMING_NOBODY: Final = [
+    "im going to google",
+    "ask eduard. grave news though",
     "Grave doubts remain about the bridge.",
     "It was a grave moment for the village.",
     "Fair weather is expected. The mistral will drop.",
