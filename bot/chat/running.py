@@ -47,7 +47,7 @@ async def run(settings: Settings, token: str) -> None:
     for name in ("discord.client", "discord.ext.commands.bot"):
         logging.getLogger(name).addFilter(_calm)
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    asyncio.get_running_loop().set_exception_handler(_report)
+    asyncio.get_running_loop().set_exception_handler(report)
     async with contextlib.AsyncExitStack() as stack:
         if settings.metrics_port is not None:
             from bot.chat import health  # noqa: PLC0415 - only a bot that is looked at waits for a web server's library
@@ -92,8 +92,8 @@ def wait_before(attempt: int) -> float:
     return random.uniform(longest / 2, longest)  # noqa: S311 - spreads restarts, hides nothing
 
 
-def _report(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Log what asyncio has to tell, without the exception's words in the sentence, as asyncio would."""
+def report(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what asyncio has to tell of a task that nobody waits for; in its own sentence it would quote the exception."""
     log.error("%s", context["message"], exc_info=context.get("exception"))
 
 

@@ -1,8 +1,15 @@
-"""Waiting before another try to reach Discord."""
+"""Running the bot: waits before another try to reach Discord, and faults that nobody waits for."""
 
 from __future__ import annotations
 
-from bot.chat.running import LONGEST_WAIT, wait_before
+import asyncio
+import gc
+from typing import TYPE_CHECKING
+
+from bot.chat.running import LONGEST_WAIT, report, wait_before
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_waits_grow_and_spread() -> None:
@@ -16,3 +23,19 @@ def test_waits_grow_and_spread() -> None:
 def test_discord_may_be_away_for_days() -> None:
     """The wait stays a minute at most, however often it was waited."""
     assert wait_before(100_000) <= LONGEST_WAIT
+
+
+async def test_a_fault_that_nobody_waits_for(caplog: pytest.LogCaptureFixture) -> None:
+    """It is in the log with where it came from, and its words are not in the sentence."""
+
+    async def fail() -> None:
+        raise ValueError("sesame zanzibar")
+
+    asyncio.get_running_loop().set_exception_handler(report)
+    task = asyncio.create_task(fail())
+    await asyncio.wait((task,))
+    del task
+    gc.collect()
+    (record,) = caplog.records
+    assert record.getMessage() == "Task exception was never retrieved"
+    assert record.exc_info
