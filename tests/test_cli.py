@@ -94,10 +94,13 @@ def test_ask_explains_how_a_name_was_looked_up(tmp_path: Path) -> None:
 
 
 def test_check_counts(tmp_path: Path) -> None:
-    """A sound folder is counted by kind."""
+    """A sound folder is counted by kind, with the documents that it is checked against."""
     done = bot("check", str(HERD), cwd=tmp_path)
     assert done.returncode == 0
     assert "6 people, 5 of them smiths of the Great Bell" in done.stdout
+    assert "no source's document at hand" in done.stdout
+    done = bot("check", str(HERD), cwd=tmp_path, DOCUMENTS_DIR=str(HERD / "documents"))
+    assert "the documents of 2 sources at hand" in done.stdout
 
 
 def test_check_lists_every_error(folder: Path, tmp_path: Path) -> None:

@@ -111,7 +111,10 @@ def report(found: Sequence[Suggestion], at: int = 0) -> Reply:
         (
             Section("What is wrong", tuple(filter(str.strip, one.text.splitlines()))),
             Section("Where that can be read", (one.address,)),
-            Section("The answer as it was", tuple(filter(str.strip, one.answer.splitlines()))),
+            Section(
+                "The answer as it was",
+                tuple(line.removeprefix("• ") for line in one.answer.splitlines() if line.strip()),
+            ),
         ),
         (f"Sent on {one.at:%Y-%m-%d} by the member {one.author}",),
     )

@@ -106,7 +106,9 @@ def counts(book: Book) -> tuple[str, ...]:
         plural(len(book.organisations), "organisation"),
         plural(len(book.topics), "topic"),
         f"{plural(len(book.claims), 'claim')}, {plural(len(book.disputes), 'dispute')}",
-        f"the documents of {plural(len(book.documents), 'source')} at hand",
+        f"the documents of {plural(len(book.documents), 'source')} at hand"
+        if book.documents
+        else "no source's document at hand",
     )
 
 

@@ -147,6 +147,14 @@ async def test_accepted(world: World) -> None:
     assert "No suggestion is open." in await slash(world, "facts suggestions")
 
 
+async def test_a_doubted_list_is_shown_as_a_list(world: World) -> None:
+    """The lines of an answer that was a list have one bullet each before the keeper, as the answer had."""
+    await write(world, await answered(world, "!sources"))
+    shown = await slash(world, "facts suggestions")
+    assert "• The Meadow Gazette, published on 10 March 2031" in shown
+    assert "• •" not in shown
+
+
 async def test_declined(world: World) -> None:
     """Declining tells the member why, and forgets whose it was."""
     await write(world, await answered(world))
