@@ -74,9 +74,9 @@ def judge(condition: Condition, person: Person, book: Book) -> Truth:  # noqa: C
         case Not(inner):
             return ~judge(inner, person, book)
         case AllOf(inner):
-            return reduce(Truth.__and__, (judge(each, person, book) for each in inner))
+            return reduce(Truth.__and__, (judge(each, person, book) for each in inner), Truth.YES)
         case AnyOf(inner):
-            return ~reduce(Truth.__and__, (~judge(each, person, book) for each in inner))
+            return ~reduce(Truth.__and__, (~judge(each, person, book) for each in inner), Truth.YES)
 
 
 def among(condition: Condition, book: Book) -> tuple[Person, ...]:
@@ -89,7 +89,7 @@ def among(condition: Condition, book: Book) -> tuple[Person, ...]:
         case IsAt(organisation) | WasThere(organisation) | Founded(str(organisation)):
             return book.people_within(organisation)
         case AllOf(inner):
-            return min((among(each, book) for each in inner), key=len)
+            return min((among(each, book) for each in inner), key=len, default=())
         case AnyOf(inner):
             return tuple({person.id: person for each in inner for person in among(each, book)}.values())
         case _:

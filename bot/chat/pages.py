@@ -85,8 +85,13 @@ def escape(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    parts = (discord.utils.escape_markdown(part, ignore_links=True) for part in text.split("<"))
-    return discord.utils.escape_mentions("\\<".join(parts))
+    """Without code. A `<` and a `[` are escaped here: discord.py leaves the second link of a text behind other words alive."""
+    plain_and_opening = re.split(r"([<\[])", text)
+    escaped = (
+        f"\\{part}" if at % 2 else discord.utils.escape_markdown(part, ignore_links=True)
+        for at, part in enumerate(plain_and_opening)
+    )
+    return discord.utils.escape_mentions("".join(escaped))
 
 
 def _embed(colour: discord.Colour | None, blocks: list[_Block], footer: str) -> Page:

@@ -340,3 +340,11 @@ def test_where_pages_part_is_the_same_however_it_was_asked(*, embeds: bool) -> N
     assert_within_limits(first)
     assert others == pages(whole, embeds=embeds)[1:]
     assert "*y\\_y" in str(first["content"] or (first["embed"] and first["embed"].description))
+
+
+def test_no_link_hides_where_it_leads() -> None:
+    """Every masked link of a text shows its address, and not only the first."""
+    text = "[one](https://a.example) and [two](https://b.example)"
+    (page,) = pages(Reply("answered", text), embeds=False)
+    assert page["content"]
+    assert page["content"].count("\\[") == text.count("[")
