@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from bot.chat.client import Herdbook
 
 
+PATIENCE = 30.0
+"""Seconds in which the bot must have done what it does; a picture takes some on a busy machine."""
+
+
 @dataclass
 class World:
     """A server with a channel, an ordinary member, a keeper of the book, and the bot."""
@@ -85,6 +89,7 @@ def simcord_bot(settings: Settings) -> Herdbook:
 @pytest.fixture
 async def world(simcord_env: Env, simcord_bot: Herdbook, settings: Settings) -> World:
     """The world of a test."""
+    simcord_env.settle_timeout = PATIENCE
     guild = simcord_env.create_guild(name="Meadow")
     channel = guild.create_text_channel("general")
     member, keeper = (guild.add_member(simcord_env.create_user(name)) for name in ("robin", "kim"))
