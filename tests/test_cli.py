@@ -144,7 +144,7 @@ def test_invite_knows_the_application_of_the_token(tmp_path: Path) -> None:
     assert "secret" not in done.stdout
 
 
-@pytest.mark.parametrize("token", [None, "no token", "é.x.y"])
+@pytest.mark.parametrize("token", [None, "no.token"])
 def test_invite_needs_an_application(tmp_path: Path, token: str | None) -> None:
     """Without an identifier or a token that holds one, it says what is missing."""
     done = bot("invite", cwd=tmp_path, **({"DISCORD_TOKEN": token} if token else {}))
