@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.answers import people, wording
+from bot.answers import claims, people, wording
 from bot.answers.model import Answer, Section, Status
 from bot.english import listed, sentence
 from bot.facts.presence import departure
-from bot.questions.model import At, Where
+from bot.questions.model import About, At, Where
 
 if TYPE_CHECKING:
     from bot.facts.book import Book
@@ -38,9 +38,11 @@ def mentioned(question: Mentioned, book: Book) -> Answer:
 
 
 def _card(entity: str, book: Book) -> Answer:
-    """Where somebody is and when they left, or who is at an organisation."""
+    """Where somebody is and when they left, who is at an organisation, or what is said about anything else."""
     if entity in book.organisations:
         return people.at(At(entity), book)
+    if entity not in book.people:
+        return claims.about(About(entity), book)
     person = book.people[entity]
     found = people.where(Where(entity), book)
     gone = departure(book, person)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from bot.chat.client import Herdbook
     from bot.questions.model import Question
+    from bot.questions.reader import Reader
 
 LONGEST_ID: Final = 100
 LONGEST_LABEL: Final = 80
@@ -199,7 +200,7 @@ def show(  # noqa: PLR0913 - what a message is made of
     The picture is shown in the page's embed, or stands under its text.
     """
     version, choices, untold = said.version, list[Ask](), list[str]()
-    for choice in said.choices:
+    for choice in {choice.question: choice for choice in said.choices if choice.label}.values():
         row, carried = len(choices) // ROW, Carried(choice.question, version, asker.id)
         button = Ask.bearing(choice.label, carried, row, style=discord.ButtonStyle.primary)
         if button and row < LAST_ROW:
@@ -276,11 +277,15 @@ def _read(carried: str) -> Carried:
 
 
 def _answered(wanted: Carried, interaction: discord.Interaction[Herdbook]) -> Reply:
-    """The answer of today's book, which says what it answers, since nobody typed that."""
-    reader = interaction.client.reader
+    """The answer to a click, which counts as a turn. Raises RefusedError or CommandOnCooldown."""
+    interaction.client.wait_for_turn(interaction.user, interaction.created_at)
+    return answered(wanted, interaction.client.reader)
+
+
+def answered(wanted: Carried, reader: Reader) -> Reply:
+    """The answer of today's book, which says what it answers, since nobody typed that. Raises RefusedError."""
     if not is_known(wanted.question, reader.book):
         raise RefusedError(GONE)
-    interaction.client.wait_for_turn(interaction.user, interaction.created_at)
     said = reply(Reading(wanted.question), reader, today())
     understood = asked(wanted.question, reader.book)
     changed = () if reader.book.version.startswith(wanted.version) else (CHANGED,)

@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.answers.model import Section, section
 from bot.chat import suggesting, wanting
 from bot.chat.errors import NotAKeeperError
-from bot.chat.reports import listing, named, refused, reloaded, served, status
+from bot.chat.reports import listing, named, proposed, refused, reloaded, served, status
 from bot.chat.text import Reply, counts
 from bot.chat.views import Action
 from bot.facts.changes import compare
@@ -175,8 +175,7 @@ class Keeping(commands.Cog):
             changes = await ctx.bot.publish(draft, origin, named(user), after, note)
             return reloaded(changes, draft.book)
 
-        changes = compare(book, draft.book)
-        shown = Reply("proposed", f"{question} That is {summarise(changes)}.", listing(changes))
+        shown = proposed(question, compare(book, draft.book))
         await ctx.say(shown, private=True, action=Action("Serve it", serve))
 
     async def _reload(self, ctx: Context) -> None:

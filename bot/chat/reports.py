@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answers.model import Section
 from bot.chat.text import Reply, counts
 from bot.english import plural
+from bot.keeping.shelf import summarise
 
 if TYPE_CHECKING:
     import discord
@@ -45,6 +46,11 @@ def status(bot: Herdbook) -> Reply:
     if broken:
         sections.append(Section("The folder is broken, and is not what is served", _problems(broken)))
     return Reply("status", f"Serving {served(bot)}.", tuple(sections))
+
+
+def proposed(question: str, changes: Changes) -> Reply:
+    """What would change, for a keeper to confirm."""
+    return Reply("proposed", f"{question} That is {summarise(changes)}.", listing(changes))
 
 
 def reloaded(changes: Changes, book: Book) -> Reply:

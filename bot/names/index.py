@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from bot.names.alignment import Alignment, Comparison
 from bot.names.explaining import explain
 from bot.names.features import Case, features, known
@@ -38,6 +40,8 @@ NEAR: Final = 0.45
 """The cost a letter up to which somebody is offered as "did you mean"."""
 LONGEST_NAME: Final = 5
 """Words of a name that is found inside a sentence."""
+LONGEST_TYPED: Final = 100
+"""Characters of a name that is being typed; no name has more."""
 SHORTEST_PREFIX: Final = 2
 MOST_WORDS: Final = 10
 """Words of a typed name that are looked at: more than a name has, so that none of more words than these can fit."""
@@ -74,6 +78,7 @@ class NameIndex:
 
     def complete(self, text: str, kinds: Collection[Kind] = tuple(Kind), limit: int = 25) -> list[Named]:
         """Those whose name may go on as typed, likeliest first; all, in the book's order, when nothing is typed yet."""
+        text = text[:LONGEST_TYPED]
         words = self.content_words(text)
         if not words:
             return [named for named in self._by_id.values() if named.kind in kinds][:limit]
@@ -237,6 +242,7 @@ def _warm() -> None:
     rarer()
     nicknames()
     judge()
+    np.unique(())  # imports a part of numpy when it is first used
 
 
 def _has_surname(candidate: Candidate) -> bool:

@@ -359,7 +359,7 @@ Question = (
 )
 
 
-_SECTIONS: Final = {
+SECTIONS: Final = {
     "person": "people",
     "people": "people",
     "supposed": "people",
@@ -391,7 +391,7 @@ def _named(asked: object) -> Iterator[tuple[str, str]]:
     elif is_dataclass(asked):
         for field in fields(asked):
             value = getattr(asked, field.name)
-            if section := _SECTIONS.get(field.name):
+            if section := SECTIONS.get(field.name):
                 yield from ((section, each) for each in ((value,) if isinstance(value, str) else value or ()))
             else:
                 yield from _named(value)

@@ -121,7 +121,7 @@ def _pack(value: Any) -> str:  # noqa: PLR0911 - a table of types, one line each
             return days + _pack(text)
         case _:
             kind: Any = type(value)
-            written = [field for field, _ in _fields(kind)]
+            written = [field for field, _ in fields_of(kind)]
             while written and getattr(value, written[-1].name) == written[-1].default:
                 written.pop()
             return _LETTERS.get(kind, "") + "".join(_pack(getattr(value, field.name)) for field in written) + ")"
@@ -164,7 +164,7 @@ class _Packed:
         if self._depth > DEEPEST:
             raise ValueError("this is too deep for a question")
         values: list[Any] = []
-        for field, hint in _fields(kind):
+        for field, hint in fields_of(kind):
             if self.rest[:1] in {"", ")"} and field.default is not MISSING:
                 break
             values.append(self.value(hint))
@@ -224,7 +224,7 @@ def _told(text: str) -> Period | None:
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[Field[Any], Any], ...]:
+def fields_of(kind: Any) -> tuple[tuple[Field[Any], Any], ...]:
     """The fields of a kind, each with its type."""
     hints = get_type_hints(kind, localns=_NAMED)
     return tuple((field, hints[field.name]) for field in fields(kind))

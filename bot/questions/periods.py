@@ -119,16 +119,17 @@ def find_periods(text: str, book_time: Calendar = Calendar()) -> list[Found]:
     """The times in a text, in order, with the words that belong to them; no date that no calendar has."""
     dates = _dates(text, book_time)
     found: list[Found] = []
-    at = 0
+    at = behind = 0
     while at < len(dates):
         this, after = dates[at], dates[at + 1 : at + 2]
-        opens = _BETWEEN.search(text, 0, this.start)
+        opens = _BETWEEN.search(text, behind, this.start)
         if after and opens and _TO.fullmatch(text, this.end, after[0].start):
             found.append(_between(opens.start(), this, after[0]))
             at += 2
-            continue
-        found.append(_related(text, this))
-        at += 1
+        else:
+            found.append(_related(text, this, behind))
+            at += 1
+        behind = found[-1].end
     return found
 
 
@@ -223,10 +224,10 @@ def _between(start: int, one: _Dated, other: _Dated) -> Found:
     return Found(start, other.end, (Period(span, f"between {first_name} and {last_name}"),))
 
 
-def _related(text: str, dated: _Dated) -> Found:
-    """A date with the preposition before it, which says which days are meant."""
+def _related(text: str, dated: _Dated, behind: int) -> Found:
+    """A date with the preposition before it, behind the date before it, which says which days are meant."""
     for pattern, relate in ((_BEFORE, _before), (_BY, _by), (_AFTER, _after), (_SINCE, _since), (_AT, _at)):
-        if found := pattern.search(text, 0, dated.start):
+        if found := pattern.search(text, behind, dated.start):
             return Found(found.start(), dated.end, tuple(relate(*known) for known in dated.dates))
     return Found(dated.start, dated.end, tuple(_at(*known) for known in dated.dates))
 

@@ -29,8 +29,8 @@ from bot.questions.model import (
     Who,
 )
 from bot.questions.periods import take_period
-from bot.questions.spans import Tagger
-from bot.questions.understanding import Understander, Understanding
+from bot.questions.spans import MOST_WORDS, Tagger
+from bot.questions.understanding import TOO_LONG, Understander, Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -49,6 +49,8 @@ SHORTEST_SUGGESTED: Final = 3
 """Letters; a slip in a shorter name makes any other word of it."""
 LONGEST_COMMAND: Final = 3
 """Words behind a command's name that are read as by the command, where it has no prefix."""
+LONGEST: Final = 10 * MOST_WORDS
+"""Characters of what is read: a question has fewer, and time grows with each."""
 _POINTS: Final = " ,.:;!?"
 _TO: Final = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
 """Before the organisation that somebody left for."""
@@ -123,6 +125,9 @@ class Reader:
 
         A word too many in a sentence may ask for something else, so that it is told and not passed over.
         """
+        text = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+        if len(text) > LONGEST:
+            return Reading(TOO_LONG)
         words = " ".join(text.split()).removeprefix(self.prefix).lstrip(_POINTS)
         first, _, rest = words.partition(" ")
         name = first.rstrip(_POINTS).casefold()
@@ -151,6 +156,8 @@ class Reader:
     def command(self, name: str, words: str = "", previous: Question | None = None) -> Reading:
         """Read the words behind a command. `name` is one of `commands`, `previous` the question that plain words may lean on."""
         command = self.commands[name]
+        if len(words) > LONGEST:
+            return Reading(TOO_LONG)
         if command.ask:
             return self._about_one(command, words, command.ask)
         match command.name:

@@ -33,6 +33,8 @@ LONGEST_NAME: Final = 3
 """Words of a mistyped name."""
 COMMON: Final = "w"
 """A word of the language, which in a sentence is no mistyped name."""
+LONGEST_NUMBER: Final = 5
+"""Digits of a number; nothing in a book is counted in more, and a button carries the months of so many years."""
 _MENTION: Final = re.compile(r"(?<!\S)@\w+")
 TO_EVERYBODY: Final = re.compile(r"@(?:everyone|here)\b", re.IGNORECASE)
 _DRAWN_OUT: Final = re.compile(r"(.)\1{2,}")
@@ -202,8 +204,8 @@ class Tagger:
         return (2 + [*phrases()[Tag.NTH]].index(" ".join(words)) // 2,)
 
     def _alone(self, word: str) -> tuple[Meaning, ...]:
-        if word.isdigit() or word in numbers():
-            number = numbers().get(word) if word in numbers() else int(word[:9])
+        if (word.isdigit() and len(word) <= LONGEST_NUMBER) or word in numbers():
+            number = numbers().get(word) if word in numbers() else int(word)
             return (Meaning(Tag.NUMBER, (number,)), *(Meaning(tag) for tag, count in self._counts if count == number))
         return (Meaning(Tag.TITLE, (word,)) if word in self._titles else Meaning(Tag.WORD),)
 

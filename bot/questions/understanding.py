@@ -38,6 +38,8 @@ MOST_TOLD: Final = 4
 """Words that were not understood which are told: more are another's text, and the bot repeats no such thing."""
 MOST_OTHERS: Final = 4
 """Other readings that are offered."""
+TOO_LONG: Final = NotUnderstood(hint=f"Ask in {MOST_WORDS} words at most.")
+"""What more words than that come to."""
 _CARDS: Final[Mapping[Tag, Callable[[str], Question]]] = {
     Tag.PERSON: Who,
     Tag.ORGANISATION: About,
@@ -81,7 +83,7 @@ class Understander:
     def read(self, text: str, previous: Question | None = None) -> Understanding:
         """Read a message, with the question before it, where there was one."""
         if len(fold(text).split()) > MOST_WORDS:
-            return Understanding((), NotUnderstood(hint=f"Ask in {MOST_WORDS} words at most."))
+            return Understanding((), TOO_LONG)
         spans = tuple(self._tagger.spans(text))
         if TO_EVERYBODY.search(text):
             return Understanding(spans, SmallTalk(Talk.TO_EVERYBODY))

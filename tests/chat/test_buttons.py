@@ -328,3 +328,11 @@ async def test_pages_that_no_button_can_carry_are_not_turned(world: World) -> No
     question = NotUnderstood(hint="x" * LONGEST_ID)
     message = shown(Reply(Status.ANSWERED, "x", (Section("", lines),), question=question, sources=("y",)), world)
     assert [item.item.label for item in message["view"].children] == ["Wrong?", "Take away"]
+
+
+async def test_no_two_buttons_are_the_same(world: World) -> None:
+    """Discord takes no message with two buttons of one `custom_id`, or with one that says nothing."""
+    choices = (Choice("x", Where("x")), Choice("x again", Where("x")), Choice("", Where("y")))
+    message = shown(Reply(Status.WHICH_ONE, "Which?", choices=choices, question=Where("x")), world)
+    assert [item.item.label for item in message["view"].children] == ["X again", "Take away"]
+    assert "No button holds" not in str(message["embed"].to_dict())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -248,3 +249,11 @@ def test_a_match_is_explained_word_by_word(names: NameIndex, text: str) -> None:
         (candidate,) = found.candidates
         forms = " ".join(map(fold, (candidate.named.name, candidate.named.id, *candidate.named.aliases)))
         assert set(fold(text)) & set(forms)
+
+
+@pytest.mark.parametrize("typed", ["Ada Quill" + " " * 6000, "𝒻" * 6000, " Ada, Quill and" * 400])
+def test_a_long_text_is_completed_at_once(names: NameIndex, typed: str) -> None:
+    """Autocompletion is asked at every letter, with up to 6,000 characters."""
+    begun = time.process_time()
+    assert len(names.complete(typed)) <= 25
+    assert time.process_time() - begun < 0.05

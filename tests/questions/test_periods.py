@@ -341,3 +341,9 @@ def test_any_text_is_read(text: str) -> None:
         assert found.periods
         assert all(period.span.first <= period.span.last for period in found.periods)
         at = found.end
+
+
+def test_a_preposition_belongs_to_one_time() -> None:
+    """Each time has the preposition before it, and is not looked for one before the time before it."""
+    found = [period.text for time in find_periods("before 2029, 2031 and after 2030") for period in time.periods]
+    assert found == ["before 2029", "in 2031", "after 2030"]

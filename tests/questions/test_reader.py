@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,10 @@ from bot.questions.model import (
     Who,
     subject,
 )
+from bot.questions.packing import pack, unpack
 from bot.questions.periods import Period
-from bot.questions.reader import Reader, Reading
+from bot.questions.reader import LONGEST, Reader, Reading
+from bot.questions.understanding import TOO_LONG
 
 if TYPE_CHECKING:
     from bot.facts.book import Book
@@ -391,3 +394,39 @@ def test_a_word_too_many_in_a_sentence_is_not_passed_over(reader: Reader, typed:
     assert question.understood == ("Tomas Vale",)
     assert question.leftover
     assert read("where is tomas vale now", reader) == Where("tomas-vale")
+
+
+@pytest.mark.parametrize(
+    "typed", ["'2023" * 1200, "2023 and " * 700, "lample " * 900, "\n, " * 2000, "𝒻" * 6000, " x" * 3000]
+)
+def test_a_text_is_read_no_further_than_a_question_goes(reader: Reader, typed: str) -> None:
+    """An option of a slash command takes 6,000 characters; reading them all would keep everybody else waiting."""
+    for name in reader.commands:
+        begun = time.process_time()
+        assert reader.command(name, typed).question == reader.question(typed).question == TOO_LONG
+        assert time.process_time() - begun < 0.05
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "\n ", "\t\n"])
+def test_space_is_no_text(reader: Reader, between: str) -> None:
+    """However much of it stands between words, they are read, and at once."""
+    begun = time.process_time()
+    assert reader.question(f"where is{between * 2000}jo ng").question in {Where("jo-ng"), Who("jo-ng")}
+    assert time.process_time() - begun < 0.05
+
+
+def test_a_question_that_is_as_long_as_it_may_be_is_read(reader: Reader) -> None:
+    """What is counted are the characters without those between words that say nothing."""
+    question = f"where is {'really ' * 50}" + " " * 400 + "jo ng"
+    assert reader.question(question).question == Where("jo-ng")
+    assert len(question) > LONGEST
+
+
+@pytest.mark.parametrize(
+    "typed", ["who stayed longer than 16699999999999 months", "who stayed longer than 100000 years"]
+)
+def test_a_number_that_counts_nothing_is_not_understood(reader: Reader, typed: str) -> None:
+    """A number is read whole or not at all, and fits into a button."""
+    assert isinstance(reader.question(typed).question, NotUnderstood)
+    most = reader.question("who stayed longer than 99999 years").question
+    assert unpack(pack(most)) == most
