@@ -14,6 +14,7 @@ from bot.answers.model import Section, Status
 from bot.chat.pages import BLOCK, MOST_SOURCES, Page, escape, pages
 from bot.chat.text import Reply, reply
 from bot.questions.reader import Reader
+from tests.limits import assert_within_limits
 
 if TYPE_CHECKING:
     from bot.facts.book import Book
@@ -45,21 +46,6 @@ def texts(page: Page) -> list[str]:
 def shown(whole: Reply, *, embeds: bool) -> str:
     """What all pages of a reply show."""
     return "\n".join(text for page in pages(whole, embeds=embeds) for text in texts(page))
-
-
-def assert_within_limits(page: Page) -> None:
-    """A page is a message or an embed that Discord takes."""
-    content, embed = page["content"], page["embed"]
-    assert (content is None) is (embed is not None)
-    if content is not None:
-        assert 1 <= len(content.strip()) <= len(content) <= 2000
-    if embed is not None:
-        assert 1 <= len(embed) <= 6000
-        assert len(embed.description or "") <= 4096
-        assert len(embed.fields) <= 25
-        assert all(1 <= len((field.name or "").strip()) <= len(field.name or "") <= 256 for field in embed.fields)
-        assert all(1 <= len((field.value or "").strip()) <= len(field.value or "") <= 1024 for field in embed.fields)
-        assert len(embed.footer.text or "") <= 2048
 
 
 def long_reply() -> Reply:

@@ -1,0 +1,34 @@
+"""A short run of every kind of input; `uv run python -m tests.fuzz` is the long one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from bot.chat.text import Reply
+from tests.fuzz.kinds import KINDS
+from tests.fuzz.trying import assert_sendable
+
+SHORT = 200
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_whatever_is_sent_is_answered_well(name: str) -> None:
+    """Nothing that a member or a keeper sends raises, is answered beyond Discord's limits, pings, or takes too long."""
+    kind = KINDS[name]
+
+    @settings(max_examples=SHORT, deadline=None, suppress_health_check=[*HealthCheck])
+    @given(kind.inputs)
+    def attempt(value: object) -> None:
+        assert kind.attempt(value) <= kind.longest
+
+    attempt()
+
+
+@pytest.mark.parametrize("text", ["@everyone", "<@123456789012345678>", "||x||", "[x](https://evil.example)"])
+def test_what_would_ping_or_hide_is_seen(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run finds a bot that repeats what was typed as it was typed."""
+    assert_sendable(Reply("", text))
+    monkeypatch.setattr("bot.chat.pages.escape", str)
+    with pytest.raises(AssertionError):
+        assert_sendable(Reply("", text))
