@@ -21,6 +21,7 @@ from bot.chat.conversations import Conversations
 from bot.chat.keeping import Keeping
 from bot.chat.naming import Naming
 from bot.chat.pages import pages
+from bot.chat.sending import Pace, Sending, UnsentError
 from bot.chat.text import Reply
 from bot.chat.versions import Versions, watching
 from bot.chat.watching import watch
@@ -84,6 +85,8 @@ class Herdbook(commands.Bot):
     """The book being served and how it is read: replaced whole, so that whoever took it keeps one and the same book."""
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        trace = metrics.tracing()
+        Pace().join(trace)
         super().__init__(
             command_prefix=_prefixes,
             intents=discord.Intents(
@@ -97,8 +100,10 @@ class Herdbook(commands.Bot):
             tree_cls=errors.Tree,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-            http_trace=metrics.tracing(),
+            http_trace=trace,
         )
+        self.sending = Sending(self.http.request, metrics)
+        self.http.request = self.sending.request  # type: ignore[method-assign]  # discord.py makes its HTTPClient itself
         metrics.bot = self
         self.metrics = metrics
         self.started = discord.utils.utcnow()
@@ -123,6 +128,8 @@ class Herdbook(commands.Bot):
     async def setup_hook(self) -> None:
         """Read the book, then make the commands of it. Raises BookError when there is none."""
         self.reader = await self._reader(await self.shelf.open())
+        if self.user:
+            await self.is_owner(self.user)  # asks Discord now, and not while an interaction waits
         await self.add_cog(Asking(self.reader))
         await self.add_cog(Keeping())
         await self.add_cog(Naming(self))
@@ -271,7 +278,7 @@ class Herdbook(commands.Bot):
         content = pages(Reply("log", str(entry)), embeds=False)[0]["content"]
         try:
             await self.get_partial_messageable(self.settings.admin_channel_id).send(content)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except (discord.HTTPException, UnsentError) as error:
             log.warning("the admins' channel could not be told: %s", errors.reason(error))
 
     @tasks.loop(seconds=TENDING)
@@ -387,8 +394,8 @@ class Herdbook(commands.Bot):
                     await self.get_partial_messageable(channel).get_partial_message(answer).delete()
                 except discord.NotFound:
                     continue  # it was taken away already
-                except discord.HTTPException as refusal:
-                    log.warning("an answer could not be taken away with its question: %s", errors.reason(refusal))
+                except (discord.HTTPException, UnsentError) as error:
+                    log.warning("an answer could not be taken away with its question: %s", errors.reason(error))
 
     def writing(self, message: int) -> asyncio.Lock:
         """The lock of a message that is being answered or written anew, so that the newest wish comes last."""

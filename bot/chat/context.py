@@ -22,6 +22,7 @@ from bot.questions.model import is_known
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.chat.buttons import Shown
     from bot.chat.client import Herdbook
     from bot.chat.text import Reply
     from bot.chat.views import Action
@@ -117,8 +118,7 @@ class Context(commands.Context[Herdbook]):
 
         With an action it is a question to a keeper, who may confirm it; a view takes the place of the reply's own buttons.
         """
-        allowed = self.bot_permissions
-        embeds = allowed.embed_links
+        embeds = self.bot_permissions.embed_links
         private = private and self.interaction is not None
         picture = await self._picture(said, private=private)
         shown = show(said, self.author, embeds=embeds, private=private, picture=picture)
@@ -126,15 +126,24 @@ class Context(commands.Context[Herdbook]):
             view = Confirm(pages(said, embeds=embeds), self.author, action, embeds=embeds)
         if view:
             shown["view"] = view
-        options = sendable(shown)
-        if not self.interaction and allowed.read_message_history:
-            options["reference"] = self.message.to_reference(fail_if_not_exists=False)
-        sent = await self.send(**options, mention_author=False, ephemeral=private)
+        sent = await self._post(shown, private=private)
         if isinstance(shown["view"], AskersView):
             shown["view"].message = sent
         if not self.interaction:
             self.bot.conversations.pair(self.channel.id, self.message.id, sent.id)
         return sent
+
+    async def _post(self, shown: Shown, *, private: bool) -> discord.Message:
+        """Send a message, in a way in which it may be tried again and is posted once."""
+        if self.interaction is None:
+            options = sendable(shown)
+            if self.bot_permissions.read_message_history:
+                options["reference"] = self.message.to_reference(fail_if_not_exists=False)
+            # By this nonce a message that is heard twice, or by two processes, is answered once.
+            return await self.send(**options, mention_author=False, nonce=self.message.id)
+        if self.interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+            return await self.interaction.edit_original_response(**shown)
+        return await self.send(**sendable(shown), ephemeral=private)
 
     async def _picture(self, said: Reply, *, private: bool = False) -> Picture | None:
         """The picture of a reply, if it has one that may be sent here; while it is drawn the bot is seen to type."""

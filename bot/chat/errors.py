@@ -5,7 +5,7 @@ In order:
 2. Too many commands in a row: how long to wait, once; then silence until the wait is over.
 3. A keepers' command given by somebody else: one plain sentence.
 4. What a keeper asked for cannot be done, and nothing was changed: why, and of facts, where each error is.
-5. Discord refuses what the bot does (a permission is missing, the channel is gone): logged in one line.
+5. Discord refuses what the bot does (a permission is missing, the channel is gone) or cannot be reached: logged in one line.
 6. Anything else is a fault of the bot: logged with its traceback under a short number, which the member is told.
 """
 
@@ -21,6 +21,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.reports import refused
+from bot.chat.sending import UnsentError
 from bot.chat.text import Reply
 from bot.english import plural
 from bot.facts.reading import BookError
@@ -50,8 +51,8 @@ async def explain(ctx: Context, error: Exception) -> None:
         await _explain(ctx, _root(error))
     except commands.CommandOnCooldown as another:
         await explain(ctx, another)
-    except discord.HTTPException as refusal:
-        log.warning("Discord refused an answer: %s", reason(refusal))
+    except (discord.HTTPException, UnsentError) as another:
+        unsent(another)
 
 
 async def _explain(ctx: Context, error: Exception) -> None:
@@ -70,16 +71,16 @@ async def _explain(ctx: Context, error: Exception) -> None:
             await _refuse(ctx, NOT_A_KEEPER)
         case BookError():
             await ctx.say(refused(error, ctx.bot.reader.book), private=True)
-        case discord.HTTPException():
-            log.warning("Discord refused an answer: %s", reason(error))
+        case discord.HTTPException() | UnsentError():
+            unsent(error)
         case _:
             await _refuse(ctx, _words(error))
 
 
 async def explain_click(interaction: discord.Interaction[Any], error: Exception) -> None:
     """Say privately what went wrong with a button or a slash command. Never raises."""
-    if isinstance(error, discord.HTTPException):
-        log.warning("Discord refused an answer: %s", reason(error))
+    if isinstance(error, discord.HTTPException | UnsentError):
+        unsent(error)
         return
     text = NOT_A_KEEPER if isinstance(error, NotAKeeperError) else _words(error)
     try:
@@ -87,8 +88,8 @@ async def explain_click(interaction: discord.Interaction[Any], error: Exception)
             await interaction.followup.send(text, ephemeral=True)
         else:
             await interaction.response.send_message(text, ephemeral=True)
-    except discord.HTTPException as refusal:
-        log.warning("Discord refused an answer: %s", reason(refusal))
+    except (discord.HTTPException, UnsentError) as another:
+        unsent(another)
 
 
 class Tree(app_commands.CommandTree[Any]):
@@ -110,6 +111,12 @@ def _root(error: Exception) -> Exception:
     while isinstance(error, wrappers):
         error = error.original
     return error
+
+
+def unsent(error: Exception) -> None:
+    """Log that somebody goes without an answer, which cannot be said to them either."""
+    what = "Discord refused an answer" if isinstance(error, discord.HTTPException) else "an answer was given up"
+    log.warning("%s: %s", what, reason(error))
 
 
 def reason(error: Exception) -> str:

@@ -43,9 +43,11 @@ class Metrics(Collector):
         )
         self.reloads = self._counter("reloads", "Readings of the folder that were to be served.", "outcome")
         self.resumes = self._counter("gateway_resumes", "Sessions of the gateway that were resumed.")
-        self.retries = self._counter(
+        self.restarts = self._counter(
             "start_retries", "Starts that failed since Discord was away, and were tried again."
         )
+        self.retries = self._counter("request_retries", "Requests to Discord that failed, and were made again.")
+        self.given_up = self._counter("requests_given_up", "Requests to Discord that were not made again.")
         self._requests = self._counter(
             "discord_requests", "Requests to Discord, by the status that came back.", "status"
         )
@@ -88,6 +90,9 @@ class Metrics(Collector):
         yield _gauge("guilds", "Servers that the bot is in.", len(bot.guilds))
         yield _gauge(
             "events_in_progress", "Messages, commands and clicks that are being answered.", len(bot.in_progress())
+        )
+        yield _gauge(
+            "requests_waiting", "Requests that are under way or wait for Discord's limits.", bot.sending.waiting
         )
         yield _gauge(
             "wanted_waiting", "Words that were asked in vain, and are not yet in the store.", bot.wishes.waiting

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import random
 import signal
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 import discord
+from discord.webhook.async_ import async_context
 
 from bot import create_bot
 from bot.chat.metrics import LineCounter, Metrics
+from bot.chat.sending import Replying, wait_before
 from bot.english import plural
 from bot.facts.reading import BookError
 from bot.keeping.revisions import Origin
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+FIRST_WAIT: Final = 2.0
 LONGEST_WAIT: Final = 60.0
 """Seconds between two tries to reach Discord, at most."""
 GRACE: Final = 5.0
@@ -48,6 +50,7 @@ async def run(settings: Settings, token: str) -> None:
         logging.getLogger(name).addFilter(_calm)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     asyncio.get_running_loop().set_exception_handler(report)
+    async_context.set(Replying(metrics))
     async with contextlib.AsyncExitStack() as stack:
         if settings.metrics_port is not None:
             from bot.chat import health  # noqa: PLC0415 - only a bot that is looked at waits for a web server's library
@@ -79,17 +82,11 @@ async def _serve_until_stopped(settings: Settings, token: str, metrics: Metrics)
             if not isinstance(away, _AWAY):
                 raise
             attempt = 1 if loop.time() - began > LONGEST_WAIT else attempt + 1
-            wait = wait_before(attempt)
-            metrics.retries.inc()
+            wait = wait_before(attempt, FIRST_WAIT, LONGEST_WAIT)
+            metrics.restarts.inc()
             log.warning("Discord cannot be reached (%s); trying again in %.1f seconds", type(away).__name__, wait)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), wait)
-
-
-def wait_before(attempt: int) -> float:
-    """Seconds to wait before trying again, the first time as attempt 1: twice as long each time, and never as others do."""
-    longest = min(LONGEST_WAIT, 2.0 ** min(attempt, 10))
-    return random.uniform(longest / 2, longest)  # noqa: S311 - spreads restarts, hides nothing
 
 
 def report(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

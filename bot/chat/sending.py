@@ -1,0 +1,225 @@
+"""Requests to Discord: held under its limits, in order, and tried again where that does nothing twice.
+
+discord.py holds each channel under its own limit, and knows no global one; it tries again after 500, 502, 504 and 524 alone.
+Here are a line before each channel, one pace for all, and another try after everything that passes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from weakref import WeakValueDictionary
+
+import aiohttp
+import discord
+from discord.webhook.async_ import AsyncWebhookAdapter
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from types import SimpleNamespace
+
+    from discord.http import Route
+
+    from bot.chat.metrics import Metrics
+
+T = TypeVar("T")
+
+RATE: Final = 45.0
+"""Requests a second, of the 50 that Discord lets a bot make; the rest is for requests that arrive closer than they left."""
+BURST: Final = 5.0
+"""Requests at once, after a while without any."""
+OLDEST: Final = 60.0
+"""Seconds after which an answer is not sent any more: its asker has gone."""
+MOST_IN_LINE: Final = int(OLDEST)
+"""Requests that wait for one channel: Discord lets one a second through, so that more would become too old."""
+MOST_WAITING: Final = int(OLDEST * RATE)
+"""Requests that wait in all; more would become too old."""
+ACKNOWLEDGED: Final = 3.0
+"""Seconds in which Discord waits for the answer to an interaction, or to hear that there will be one."""
+FIRST_WAIT: Final = 0.5
+LONGEST_WAIT: Final = 8.0
+
+_ALREADY_ACKNOWLEDGED: Final = 40060
+_UNDER_NO_GLOBAL_LIMIT: Final = ("/interactions/", "/webhooks/")
+
+
+class UnsentError(discord.DiscordException):
+    """A request that was given up; the message says why."""
+
+
+class Pace:
+    """Lets requests pass one by one, in the order in which they come, at most RATE a second and BURST at once."""
+
+    def __init__(self, rate: float = RATE) -> None:
+        self._gap = 1 / rate
+        self._gate = asyncio.Lock()
+        self._next = 0.0
+
+    async def wait(self) -> None:
+        """Wait for the turn of a request."""
+        now = asyncio.get_running_loop().time
+        async with self._gate:
+            while (wait := self._next - now()) > 0:  # noqa: ASYNC110 - it is a time that is waited for, and it may be put off
+                await asyncio.sleep(wait)
+            self._next = max(self._next, now() - BURST * self._gap) + self._gap
+
+    def hold(self, seconds: float) -> None:
+        """Let nothing pass for some seconds."""
+        self._next = max(self._next, asyncio.get_running_loop().time() + seconds)
+
+    def join(self, trace: aiohttp.TraceConfig) -> None:
+        """Pace the requests of an HTTP client.
+
+        This is the only place between discord.py's waiting for a channel's limit and the request itself.
+        """
+
+        async def started(_session: Any, _context: SimpleNamespace, start: aiohttp.TraceRequestStartParams) -> None:
+            if not any(part in start.url.path for part in _UNDER_NO_GLOBAL_LIMIT):
+                await self.wait()
+
+        async def ended(_session: Any, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
+            headers = end.response.headers
+            of_all = "X-RateLimit-Global" in headers or "Via" not in headers
+            if end.response.status == HTTPStatus.TOO_MANY_REQUESTS and of_all:
+                self.hold(_retry_after(end.response))
+
+        trace.on_request_start.append(started)
+        trace.on_request_end.append(ended)
+
+
+class Line(asyncio.Lock):
+    """Those who wait for one channel: one request at a time, so that a busy channel holds back no other."""
+
+    length = 0
+
+
+class Sending:
+    """The requests of a bot that concern a channel."""
+
+    def __init__(self, request: Callable[..., Awaitable[Any]], metrics: Metrics) -> None:
+        self._request = request
+        self._metrics = metrics
+        self._lines: WeakValueDictionary[tuple[str, Any], Line] = WeakValueDictionary()
+        self.waiting = 0
+        """Requests that are under way or wait for their turn."""
+
+    async def request(self, route: Route, *, files: Sequence[discord.File] | None = None, **options: Any) -> Any:
+        """Make a request as `HTTPClient.request` does. Raises HTTPException where it is refused, and UnsentError."""
+        request = partial(self._request, route, files=files, **options)
+        if route.channel_id is None:
+            return await request()
+        until = asyncio.get_running_loop().time() + OLDEST
+        line = self._lines.setdefault((route.key, route.channel_id), Line())
+        if line.length >= MOST_IN_LINE or self.waiting >= MOST_WAITING:
+            raise UnsentError(f"{self.waiting} requests wait, {line.length} of them for this channel")
+        line.length += 1
+        self.waiting += 1
+        try:
+            await _turn(line, until)
+            try:
+                return await patiently(request, until, self._metrics, files)
+            finally:
+                line.release()
+        finally:
+            line.length -= 1
+            self.waiting -= 1
+
+
+class Replying(AsyncWebhookAdapter):
+    """The answers to interactions, which are under no global limit and cannot wait."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # discord.py's
+        self._metrics = metrics
+
+    async def request(
+        self,
+        route: Route,
+        session: aiohttp.ClientSession,
+        *,
+        files: Sequence[discord.File] | None = None,
+        **options: Any,
+    ) -> Any:
+        """Make a request as AsyncWebhookAdapter does. Raises HTTPException where it is refused, and UnsentError."""
+        first = route.path.startswith("/interactions/")
+        until = asyncio.get_running_loop().time() + (ACKNOWLEDGED if first else OLDEST)
+        request = partial(super().request, route, session, files=files, **options)
+        try:
+            return await patiently(request, until, self._metrics, files, repeatable=first or route.method != "POST")
+        except discord.HTTPException as refusal:
+            if refusal.code != _ALREADY_ACKNOWLEDGED:
+                raise
+            return {"interaction": {"id": route.webhook_id}}  # an earlier try had its effect, unseen
+
+
+async def patiently(
+    request: Callable[[], Awaitable[T]],
+    until: float,
+    metrics: Metrics,
+    files: Sequence[discord.File] | None = None,
+    *,
+    repeatable: bool = True,
+) -> T:
+    """Make a request until Discord takes or refuses it, but not beyond a time of the event loop.
+
+    `repeatable` where its effect is the same when it is made twice: messages carry a nonce that Discord enforces.
+    Raises HTTPException where it is refused, UnsentError where it is given up.
+    """
+    attempt = 1
+    while True:
+        try:
+            return await request()
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            wait = _wait_after(error, attempt, repeatable=repeatable)
+            if wait is None:
+                raise
+            if asyncio.get_running_loop().time() + wait > until:
+                metrics.given_up.inc()
+                raise UnsentError(f"given up at try {attempt}: {_reason(error)}") from error
+        metrics.retries.inc()
+        attempt += 1
+        await asyncio.sleep(wait)
+        for file in files or ():
+            file.reset()
+
+
+async def _turn(line: Line, until: float) -> None:
+    try:
+        async with asyncio.timeout_at(until):
+            await line.acquire()
+    except TimeoutError:
+        raise UnsentError(f"its turn did not come within {OLDEST:.0f} seconds") from None
+
+
+def _wait_after(error: Exception, attempt: int, *, repeatable: bool) -> float | None:
+    """Seconds until another try; None where there is no use in one, or none is safe."""
+    match error:
+        case discord.HTTPException(status=HTTPStatus.TOO_MANY_REQUESTS):
+            return _retry_after(error.response)
+        case discord.DiscordServerError():
+            return wait_before(attempt, FIRST_WAIT, LONGEST_WAIT)
+        case discord.HTTPException():
+            return None
+        case _:
+            return wait_before(attempt, FIRST_WAIT, LONGEST_WAIT) if repeatable else None
+
+
+def wait_before(attempt: int, first: float, longest: float) -> float:
+    """Seconds to wait before trying again, the first time as attempt 1: twice as long each time, and never as others do."""
+    wait = min(longest, first * 2.0 ** min(attempt - 1, 10))
+    return random.uniform(wait / 2, wait)  # noqa: S311 - spreads tries, hides nothing
+
+
+def _retry_after(response: Any) -> float:
+    """Seconds, as Discord says them."""
+    try:
+        return float(response.headers["Retry-After"])
+    except (KeyError, ValueError):
+        return FIRST_WAIT
+
+
+def _reason(error: Exception) -> str:
+    return f"status {error.status}" if isinstance(error, discord.HTTPException) else type(error).__name__
