@@ -14,7 +14,8 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.wire.standin import PATIENCE, USER, running, standin
+from tests.wire.shapes import USER
+from tests.wire.standin import PATIENCE, running, standin
 
 if TYPE_CHECKING:
     from pathlib import Path
