@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from bot.chat.buttons import sendable, show
 from bot.chat.conversations import Asked
 from bot.chat.pages import pages
 from bot.chat.picturing import Picture, picture_of
+from bot.chat.sending import ACKNOWLEDGED, UnsentError
 from bot.chat.text import reply, today
 from bot.chat.views import AskersView, Confirm
 from bot.chat.wanting import in_vain
@@ -149,6 +151,8 @@ class Context(commands.Context[Herdbook]):
         """The picture of a reply, if it has one that may be sent here; while it is drawn the bot is seen to type."""
         chart = said.picture if self.bot_permissions.attach_files else None
         if chart and not self.bot.studio.kept(chart, Theme.DARK):
-            with contextlib.suppress(discord.HTTPException):  # whoever is not seen to type may answer all the same
-                await self.typing(ephemeral=private)
+            # Whoever is not seen to type may answer all the same.
+            with contextlib.suppress(discord.HTTPException, UnsentError, TimeoutError):
+                async with asyncio.timeout(ACKNOWLEDGED):
+                    await self.typing(ephemeral=private)
         return await picture_of(chart, self.bot.studio)

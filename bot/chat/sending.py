@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 RATE: Final = 45.0
 """Requests a second, of the 50 that Discord lets a bot make; the rest is for requests that arrive closer than they left."""
-BURST: Final = 5.0
+BURST: Final = 2.0
 """Requests at once, after a while without any."""
 OLDEST: Final = 60.0
 """Seconds after which an answer is not sent any more: its asker has gone."""
@@ -173,10 +173,11 @@ async def patiently(
         try:
             return await request()
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            wait = _wait_after(error, attempt, repeatable=repeatable)
-            if wait is None:
+            if isinstance(error, discord.HTTPException) and not _passes(error):
                 raise
-            if asyncio.get_running_loop().time() + wait > until:
+            wait = _wait_after(error, attempt)
+            hopeless = asyncio.get_running_loop().time() + wait > until
+            if hopeless or not (repeatable or isinstance(error, discord.HTTPException)):
                 metrics.given_up.inc()
                 raise UnsentError(f"given up at try {attempt}: {_reason(error)}") from error
         metrics.retries.inc()
@@ -194,17 +195,16 @@ async def _turn(line: Line, until: float) -> None:
         raise UnsentError(f"its turn did not come within {OLDEST:.0f} seconds") from None
 
 
-def _wait_after(error: Exception, attempt: int, *, repeatable: bool) -> float | None:
-    """Seconds until another try; None where there is no use in one, or none is safe."""
-    match error:
-        case discord.HTTPException(status=HTTPStatus.TOO_MANY_REQUESTS):
-            return _retry_after(error.response)
-        case discord.DiscordServerError():
-            return wait_before(attempt, FIRST_WAIT, LONGEST_WAIT)
-        case discord.HTTPException():
-            return None
-        case _:
-            return wait_before(attempt, FIRST_WAIT, LONGEST_WAIT) if repeatable else None
+def _passes(refusal: discord.HTTPException) -> bool:
+    """Whether another try may be taken."""
+    return refusal.status == HTTPStatus.TOO_MANY_REQUESTS or refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _wait_after(error: Exception, attempt: int) -> float:
+    """Seconds until another try."""
+    if isinstance(error, discord.HTTPException) and error.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return _retry_after(error.response)
+    return wait_before(attempt, FIRST_WAIT, LONGEST_WAIT)
 
 
 def wait_before(attempt: int, first: float, longest: float) -> float:

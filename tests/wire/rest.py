@@ -248,7 +248,9 @@ def _filled(sent: dict[str, Any], channel: str) -> dict[str, Any]:
 
 
 async def _body(request: web.Request) -> dict[str, Any]:
-    """The JSON of a request, which a message with files has among its parts."""
+    """The JSON of a request, and the files that came beside it, by name."""
     if request.content_type == "application/json":
         return dict(await request.json())
-    return dict(json.loads(str((await request.post())["payload_json"])))
+    parts = await request.post()
+    files = {part.filename: part.file.read() for part in parts.values() if isinstance(part, web.FileField)}
+    return {**json.loads(str(parts["payload_json"])), "files": files}

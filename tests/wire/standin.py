@@ -49,9 +49,12 @@ class Discord(Gateway, Rest):
         await self.type(text)
         return await asyncio.wait_for(self.posted.get(), PATIENCE)
 
-    async def type(self, text: str, channel: str = CHANNEL_ID, author: str = USER_ID) -> str:
-        """Type in a channel; the message's identifier."""
+    async def type(
+        self, text: str, channel: str = CHANNEL_ID, author: str = USER_ID, identifier: str | None = None
+    ) -> str:
+        """Type in a channel, or let be heard again what was typed; the message's identifier."""
         typed = message(text, channel_id=channel, guild_id=GUILD_ID, author={**USER, "id": author}, member=MEMBER)
+        typed["id"] = identifier or typed["id"]
         await self.dispatch("MESSAGE_CREATE", typed)
         return str(typed["id"])
 

@@ -1,0 +1,114 @@
+"""When requests are given up: too many that wait, too old, or Discord away for too long."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+from discord.http import Route
+
+from bot.chat import sending
+from bot.chat.metrics import Metrics
+from bot.chat.sending import MOST_IN_LINE, Pace, Sending, UnsentError, patiently
+
+METRICS = Metrics()
+
+
+def post(channel: int) -> Route:
+    """A message in a channel."""
+    return Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
+
+
+async def test_no_more_wait_than_can_be_answered_in_time() -> None:
+    """Who comes when the line before a channel is full is refused at once; other channels go on."""
+    free = asyncio.Event()
+
+    async def request(route: Route, **_: Any) -> Any:
+        if route.channel_id == 1:
+            await free.wait()
+        return route.channel_id
+
+    bot = Sending(request, METRICS)
+    waiting = [asyncio.create_task(bot.request(post(1))) for _ in range(MOST_IN_LINE)]
+    await asyncio.sleep(0)
+    with pytest.raises(UnsentError, match=f"{MOST_IN_LINE} requests wait, {MOST_IN_LINE} of them for this channel"):
+        await bot.request(post(1))
+    assert await bot.request(post(2)) == 2
+    free.set()
+    assert await asyncio.gather(*waiting) == [1] * MOST_IN_LINE
+    assert bot.waiting == 0
+    assert await bot.request(post(1)) == 1
+
+
+async def test_what_is_too_old_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request whose turn does not come in time is never made."""
+    monkeypatch.setattr(sending, "OLDEST", 0.2)
+    made = []
+
+    async def request(_route: Route, **options: Any) -> None:
+        made.append(options["json"])
+        await asyncio.sleep(0.5)
+
+    bot = Sending(request, METRICS)
+    first = asyncio.create_task(bot.request(post(1), json="first"))
+    await asyncio.sleep(0)
+    with pytest.raises(UnsentError, match="its turn did not come"):
+        await bot.request(post(1), json="second")
+    await first
+    assert made == ["first"]
+    assert bot.waiting == 0
+
+
+async def test_discord_away_for_too_long_is_told() -> None:
+    """Tries end with the time that there is, and say what came of them."""
+
+    async def request() -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    with pytest.raises(UnsentError, match=r"given up at try [23]: ServerDisconnectedError"):
+        await patiently(request, asyncio.get_running_loop().time() + 1, METRICS)
+
+
+async def test_what_may_have_had_its_effect_is_not_repeated() -> None:
+    """A request whose effect would come twice is made once where nobody knows what became of it."""
+    made = []
+
+    async def request() -> None:
+        made.append(1)
+        raise ConnectionResetError
+
+    with pytest.raises(UnsentError, match="given up at try 1"):
+        await patiently(request, asyncio.get_running_loop().time() + 60, METRICS, repeatable=False)
+    assert made == [1]
+
+
+async def test_nothing_passes_while_discord_says_so() -> None:
+    """After a limit of all requests none is made until it is over, then they come at the pace."""
+    pace, now = Pace(rate=50), asyncio.get_running_loop().time
+    await pace.wait()
+    began = now()
+    pace.hold(0.3)
+    await asyncio.gather(*(pace.wait() for _ in range(10)))
+    assert now() - began >= 0.3 + (10 - sending.BURST) / 50 - 0.01
+
+
+async def test_a_refusal_is_passed_on() -> None:
+    """What Discord refuses for good is not tried again."""
+    made = []
+
+    class Refusal(discord.HTTPException):
+        status = 403
+
+        def __init__(self) -> None:
+            """Made without a response."""
+
+    async def request() -> None:
+        made.append(1)
+        raise Refusal
+
+    with pytest.raises(Refusal):
+        await patiently(request, asyncio.get_running_loop().time() + 60, METRICS)
+    assert made == [1]
