@@ -51,10 +51,13 @@ class UnsentError(discord.DiscordException):
 
 
 class Pace:
-    """Lets requests pass one by one, in the order in which they come, at most RATE a second and BURST at once."""
+    """Lets requests pass one by one, in the order in which they come, at most RATE a second and BURST at once.
+
+    Where Discord's answers name no limits, as those of a proxy that keeps to them itself, it lets them pass as they come.
+    """
 
     def __init__(self, rate: float = RATE) -> None:
-        self._gap = 1 / rate
+        self._slowest = self._gap = 1 / rate
         self._gate = asyncio.Lock()
         self._next = 0.0
 
@@ -81,10 +84,12 @@ class Pace:
                 await self.wait()
 
         async def ended(_session: Any, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
-            headers = end.response.headers
-            of_all = "X-RateLimit-Global" in headers or "Via" not in headers
-            if end.response.status == HTTPStatus.TOO_MANY_REQUESTS and of_all:
-                self.hold(_retry_after(end.response))
+            headers, status = end.response.headers, end.response.status
+            if status == HTTPStatus.TOO_MANY_REQUESTS:
+                if "X-RateLimit-Global" in headers or "Via" not in headers:
+                    self.hold(_retry_after(end.response))
+            elif status < HTTPStatus.BAD_REQUEST and end.method == "POST" and "/channels/" in end.url.path:
+                self._gap = self._slowest if "X-RateLimit-Limit" in headers else 0.0
 
         trace.on_request_start.append(started)
         trace.on_request_end.append(ended)

@@ -58,13 +58,13 @@ class Gateway:
         self.ready = asyncio.Event()
         self.closed = asyncio.Event()
         self._session: Session | None = None
-        self._identified = asyncio.Event()
+        self.identified = asyncio.Event()
         self._socket: web.WebSocketResponse | None = None
         self._transport: asyncio.Transport | None = None
 
     async def dispatch(self, event: str, data: dict[str, Any]) -> None:
         """Tell the bot of an event, once it has a session that will hear of it."""
-        await self._identified.wait()
+        await self.identified.wait()
         assert self._session
         self._session.tell(event, data)
 
@@ -84,11 +84,11 @@ class Gateway:
 
     async def invalidate(self) -> None:
         """End the session: the bot has to identify itself anew. Events wait until then, and none is lost on the way."""
-        await self._identified.wait()
+        await self.identified.wait()
         assert self._session
         await self._session.told.wait()
         self._session = None
-        self._identified.clear()
+        self.identified.clear()
         await self._control(9, d=False)
 
     async def connection(self, request: web.Request) -> web.StreamResponse:
@@ -140,7 +140,7 @@ class Gateway:
         }  # fmt: skip
         self._session.tell("READY", welcome)
         self._session.tell("GUILD_CREATE", guild(self.channels))
-        self._identified.set()
+        self.identified.set()
         self.ready.set()
 
     async def _control(self, op: int, d: object = None) -> None:

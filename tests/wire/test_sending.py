@@ -70,6 +70,7 @@ async def test_a_command_is_acknowledged_once_and_in_time(folder: Path, state: P
         await asyncio.sleep(3)
         assert discord.posted.empty()
     assert '"level": "error"' not in bot.output
+    assert "refused" not in bot.output
 
 
 async def test_a_picture_is_sent_again_whole(folder: Path, state: Path) -> None:
@@ -143,6 +144,21 @@ async def test_a_busy_channel_holds_back_no_other(folder: Path, state: Path) -> 
         later = await posts(discord, 4)
         assert [sent["message_reference"]["message_id"] for sent in later] == [int(each) for each in asked[-4:]]
         assert discord.calls["over the limit"] == 0
+
+
+@pytest.mark.parametrize("fault", [Fault(429, 2, is_global=True), Fault(429, 2, by_cloudflare=True)])
+async def test_a_limit_of_all_requests_holds_all(folder: Path, state: Path, fault: Fault) -> None:
+    """Where Discord refuses a bot's requests altogether, those of other channels wait too."""
+    one, other = channel_ids(2)
+    async with standin(2) as discord, running(discord, folder, state):
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        discord.faults = iter([fault])
+        began = time.monotonic()
+        await discord.type("!where bram", one)
+        await asyncio.sleep(0.5)
+        await discord.type("!where bram", other)
+        await posts(discord, 2)
+        assert 2 <= time.monotonic() - began < 4
 
 
 async def test_discord_away_while_it_runs(folder: Path, state: Path) -> None:
