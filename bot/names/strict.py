@@ -41,6 +41,7 @@ class StrictNames:
                 if words and item not in self.forms.setdefault(words, []):
                     self.forms[words].append(item)
 
+        self._kinds = frozenset(item.kind for items in self.forms.values() for item in items)
         self.words = frozenset(word for form in self.forms for word in form)
         self._letters = {form: sum(map(len, form)) for form in self.forms}
 
@@ -65,11 +66,14 @@ class StrictNames:
         return self._ranked(kinds, lambda form: beginning(typed, form, NEAR), typed)
 
     def _ranked(self, kinds: Collection[Kind], score: Callable[[Words], float], typed: Words) -> list[Candidate]:
+        if not typed or self._kinds.isdisjoint(kinds):
+            return []
         best: dict[str, Candidate] = {}
         for form, items in self.forms.items():
-            value = score(form) if typed else 0
-            for item in items:
-                if value and item.kind in kinds and (item.id not in best or best[item.id].score < value):
+            wanted = [item for item in items if item.kind in kinds]
+            value = score(form) if wanted else 0
+            for item in wanted:
+                if value and (item.id not in best or best[item.id].score < value):
                     best[item.id] = Candidate(item, value, _explain(typed, form))
         return sorted(best.values(), key=lambda candidate: -candidate.score)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
@@ -29,7 +30,7 @@ from bot.questions.model import (
     Who,
 )
 from bot.questions.periods import take_period
-from bot.questions.spans import MOST_WORDS, Tagger
+from bot.questions.spans import MOST_REMEMBERED, MOST_WORDS, Tagger
 from bot.questions.understanding import TOO_LONG, Understander, Understanding
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class Reader:
         self.understander = Understander(book, self._tagger)
         renamed = {"stillat": book.frame.commands.stillat}
         self.commands = {renamed.get(command.name, command.name): command for command in COMMANDS}
+        self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._command)  # people ask the same again and again
 
     def message(self, text: str, previous: Question | None = None) -> Reading | None:
         """Read a whole message: a command after the prefix, else a question. None where a bot keeps silent.
@@ -155,9 +157,10 @@ class Reader:
 
     def command(self, name: str, words: str = "", previous: Question | None = None) -> Reading:
         """Read the words behind a command. `name` is one of `commands`, `previous` the question that plain words may lean on."""
+        return Reading(TOO_LONG) if len(words) > LONGEST else self._remembered(name, words, previous)
+
+    def _command(self, name: str, words: str, previous: Question | None) -> Reading:
         command = self.commands[name]
-        if len(words) > LONGEST:
-            return Reading(TOO_LONG)
         if command.ask:
             return self._about_one(command, words, command.ask)
         match command.name:
