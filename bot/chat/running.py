@@ -46,7 +46,6 @@ async def run(settings: Settings, token: str) -> None:
     logging.getLogger().addHandler(LineCounter(metrics.lines))
     for name in ("discord.client", "discord.ext.commands.bot"):
         logging.getLogger(name).addFilter(_calm)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     asyncio.get_running_loop().set_exception_handler(report)
     async with contextlib.AsyncExitStack() as stack:
         if settings.metrics_port is not None:
