@@ -33,6 +33,8 @@ async def test_many_bots_may_start_at_once_on_a_new_file(tmp_path: Path) -> None
         path = tmp_path / f"{attempt}.sqlite3"
         await asyncio.gather(*(Store(path).upgrade() for _ in range(6)))
         assert await log.entries(Store(path), 1) == []
+        with closing(sqlite3.connect(path)) as made:
+            assert made.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 async def test_an_older_bots_tables(tmp_path: Path) -> None:
