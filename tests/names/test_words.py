@@ -8,7 +8,7 @@ from bot.names.words import Lexicon, lexicon
 
 FEW = {"ada": "f", "adam": "flw", "bell": "lW"}
 MANY = {
-    f"{first}{second}{third}o": first + second
+    f"{first}{second}{third}o": first + second + third
     for first in "abcdefghij"
     for second in "klmnopqrstuvwxyz"
     for third in "aeiou"
