@@ -24,7 +24,7 @@ Line = dict[str, Any]
 
 REDACTED: Final = "[redacted]"
 _IN_ADDRESSES: Final = r"(?<=://)[^\s/@]+(?=@)|(?<=/webhooks/)\d+/[\w.~-]+|(?<=/interactions/)\d+/[\w.~-]+"
-_OF_EVERY_RECORD: Final = vars(logging.makeLogRecord({})).keys()
+_OF_EVERY_RECORD: Final = {*vars(logging.makeLogRecord({})), "message", "asctime"}
 _DIM, _BOLD, _RED, _YELLOW, _GREEN = "2", "1", "31", "33", "32"
 _COLOURS: Final = {"critical": _RED, "error": _RED, "warning": _YELLOW}
 
@@ -49,11 +49,13 @@ class _Formatter(logging.Formatter):
         self._secrets = re.compile(f"{re.escape(token)}|{_IN_ADDRESSES}")
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD}
-        line["event"] = record.getMessage()
-        line["level"] = record.levelname.lower()
-        line["logger"] = record.name
-        line["timestamp"] = f"{datetime.fromtimestamp(record.created, UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+        line: Line = {
+            "timestamp": f"{datetime.fromtimestamp(record.created, UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+            "logger": record.name,
+            **{name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD},
+        }
         if record.exc_info and record.exc_info[1]:
             line["exception"] = _without_words(record.exc_info[1])
         return self._secrets.sub(REDACTED, self._write(line))
@@ -64,17 +66,16 @@ def _object(line: Line) -> str:
 
 
 def _words(line: Line) -> str:
-    level, event = line.pop("level"), line.pop("event")
-    at, logger, exception = line.pop("timestamp"), line.pop("logger"), line.pop("exception", "")
-    shown = [
+    at, level, event, logger = map(line.pop, ("timestamp", "level", "event", "logger"))
+    exception = line.pop("exception", "")
+    said = [
         _painted(at, _DIM),
         f"[{_painted(level, _COLOURS.get(level, _GREEN))}]",
         _painted(event, _BOLD),
         f"[{logger}]",
     ]
-    return "\n".join(
-        filter(None, [" ".join([*shown, *(f"{name}={value}" for name, value in line.items())]), exception])
-    )
+    told = " ".join([*said, *(f"{name}={value}" for name, value in line.items())])
+    return f"{told}\n{exception}" if exception else told
 
 
 def _painted(text: str, colour: str) -> str:

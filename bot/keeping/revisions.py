@@ -19,8 +19,6 @@ from bot.keeping.archive import pack, unpack
 from bot.keeping.store import TakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.facts.reading import Files
     from bot.keeping.store import Store, Transaction
 
@@ -103,12 +101,10 @@ async def latest(store: Store) -> Revision | None:
 
 async def find(store: Store, number: int) -> Revision:
     """The revision of a number. Raises StoreError or NoRevisionError."""
+    query = 'SELECT number, sha256, at, "by", origin, summary FROM revisions WHERE number = $1'
     async with store.begin() as transaction:
-        rows = await transaction.fetch(
-            'SELECT number, sha256, at, "by", origin, summary FROM revisions WHERE number = $1', number
-        )
-        for found in _revisions(rows):
-            return found
+        for row in await transaction.fetch(query, number):
+            return _revision(row)
     raise NoRevisionError(number)
 
 
@@ -169,11 +165,9 @@ async def _append(store: Store, transaction: Transaction, change: Change) -> Rev
 
 
 async def _history(transaction: Transaction, most: int) -> list[Revision]:
-    rows = await transaction.fetch(
-        'SELECT number, sha256, at, "by", origin, summary FROM revisions ORDER BY number DESC LIMIT $1', most
-    )
-    return _revisions(rows)
+    query = 'SELECT number, sha256, at, "by", origin, summary FROM revisions ORDER BY number DESC LIMIT $1'
+    return [_revision(row) for row in await transaction.fetch(query, most)]
 
 
-def _revisions(rows: Iterable[Any]) -> list[Revision]:
-    return [Revision(**{**row, "origin": Origin(row["origin"])}) for row in rows]
+def _revision(row: Any) -> Revision:
+    return Revision(**{**row, "origin": Origin(row["origin"])})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import aiosqlite
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 AWAY: Final = (sqlite3.Error, OSError)
@@ -23,10 +23,10 @@ class _Transaction:
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
 
-    async def fetch(self, statement: str, *values: object) -> Iterable[Any]:
+    async def fetch(self, statement: str, *values: object) -> list[Any]:
         """The rows that a statement gives."""
         numbered = {str(number): value for number, value in enumerate(values, 1)}
-        return await self._connection.execute_fetchall(statement, numbered)
+        return [*await self._connection.execute_fetchall(statement, numbered)]
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from bot.keeping import sqlite, steps
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncIterator, Callable
 
 PATIENCE: Final = 5.0
 """Seconds for the database to answer."""
@@ -44,7 +44,7 @@ class TakenError(Exception):
 class Transaction(Protocol):
     """What a transaction can be asked, in the SQL that both databases speak."""
 
-    async def fetch(self, statement: str, *values: object) -> Iterable[Any]:
+    async def fetch(self, statement: str, *values: object) -> list[Any]:
         """The rows that a statement gives, each with its columns by name; `$1` stands for the first value."""
 
 

@@ -76,7 +76,7 @@ async def add(store: Store, suggestion: Suggestion) -> int:
     """Take a suggestion; its number. Raises StoreError, or SuggestionError where its author sent too many."""
     now = datetime.now(UTC)
     async with store.begin() as transaction:
-        opened = [*await transaction.fetch("SELECT author, at FROM suggestions WHERE status = $1", Status.OPEN)]
+        opened = await transaction.fetch("SELECT author, at FROM suggestions WHERE status = $1", Status.OPEN)
         own = [row["at"] for row in opened if row["author"] == suggestion.author]
         if len(own) >= MOST_OPEN:
             raise SuggestionError(

@@ -254,7 +254,7 @@ async def test_decided_ones_are_bounded(store: Store) -> None:
     assert (given.number, last.number) == (first, other)
     await suggestions.decide(store, last, Status.DECLINED, "kim", "no")
     async with store.begin() as transaction:
-        assert len([*await transaction.fetch("SELECT number FROM suggestions")]) == MOST_DECIDED + 1
+        assert len(await transaction.fetch("SELECT number FROM suggestions")) == MOST_DECIDED + 1
     assert [one.number for one in await _open(store)] == [first]
 
 

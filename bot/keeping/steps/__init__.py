@@ -23,9 +23,8 @@ async def take(transaction: Transaction, types: Mapping[str, str]) -> None:
     steps = {file.name[:4]: file for file in resources.files(__name__).iterdir() if file.name.endswith(".sql")}
     # Alembic made the first stores, and called it so.
     await transaction.fetch("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-    last = max(
-        [row["version_num"] for row in await transaction.fetch("SELECT version_num FROM alembic_version")], default=""
-    )
+    taken = await transaction.fetch("SELECT version_num FROM alembic_version")
+    last = max((row["version_num"] for row in taken), default="")
     if last and last not in steps:
         raise UnknownStepError(f"the tables are those of step {last}, which only a newer bot knows")
     for number in sorted(number for number in steps if number > last):
