@@ -1,4 +1,4 @@
-"""Make `lexicon.txt.xz`, `rarer.txt.xz` and `nicknames.txt` of `bot/names`: `uv run --group bench python -m bench.lexicon`.
+"""Make `lexicon.txt`, `rarer.txt` and `nicknames.txt` of `bot/names`: `uv run --group bench python -m bench.lexicon`.
 
 Names come from names-dataset (Apache-2.0), English words from symspellpy's frequency list (MIT), nicknames from nicknames
 (Apache-2.0). It takes about 2 GB of memory and a minute.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import importlib.metadata
-import lzma
 from collections import defaultdict
 from pathlib import Path
 from typing import Final
@@ -55,10 +54,10 @@ def words() -> tuple[list[str], list[str]]:
     return frequent, rarer
 
 
-def packed(entries: dict[str, str]) -> bytes:
+def written(entries: dict[str, str]) -> str:
     """A line for each word, with a space and its kinds, sorted, after an empty line: what `Lexicon` reads."""
     lines = [f"{word} {entries[word]}" for word in sorted(entries)]
-    return lzma.compress("\n".join(["", *lines, ""]).encode())
+    return "\n".join(["", *lines, ""])
 
 
 def nicknames() -> list[str]:
@@ -83,12 +82,11 @@ def main() -> None:
     frequent, rarer = words()
     for word in frequent:
         kinds[word] += "w"
-    data = packed(kinds)
-    DATA.joinpath("lexicon.txt.xz").write_bytes(data)
-    DATA.joinpath("rarer.txt.xz").write_bytes(packed({word: "w" for word in rarer if word not in kinds}))
+    DATA.joinpath("lexicon.txt").write_text(written(kinds), "utf-8")
+    DATA.joinpath("rarer.txt").write_text(written({word: "w" for word in rarer if word not in kinds}), "utf-8")
     head = "# Names and their short forms, from nicknames (Apache-2.0), made by bench/lexicon.py. One name a line.\n"
     DATA.joinpath("nicknames.txt").write_text(head + "\n".join(nicknames()) + "\n", "utf-8")
-    print(len(kinds), "entries,", len(data), "bytes")
+    print(len(kinds), "entries")
 
 
 if __name__ == "__main__":

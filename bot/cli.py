@@ -12,8 +12,6 @@ from pathlib import Path  # noqa: TC003 - typer reads it at run time
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from bot.answers.restating import restated
 from bot.chat.text import Reply, counts, plain, reply, today
@@ -34,9 +32,6 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 facts = typer.Typer(help="Tools for who curates the facts.", no_args_is_help=True)
 app.add_typer(facts, name="facts")
-
-out = Console(highlight=False, soft_wrap=True)
-err = Console(highlight=False, soft_wrap=True, stderr=True)
 
 FAULT = 1
 WRONG_FACTS = 1
@@ -99,9 +94,9 @@ def check(
     """Read a folder of facts, and count what it holds or list every error in it."""
     settings = _settings()
     book = _book(settings, folder)
-    out.print(f"Book {book.short_version} is sound.")
+    _say(f"Book {book.short_version} is sound.")
     for line in counts(book):
-        out.print(f"  {line}")
+        _say(f"  {line}")
 
 
 @app.command()
@@ -115,8 +110,8 @@ def invite(
     application = application or (application_of(token.get_secret_value()) if token else None)
     if application is None:
         _fail("Name the application's identifier, from the developer portal, or set DISCORD_TOKEN.", WRONG_SETUP)
-    out.print(f"Into a server: {to_server(application)}")
-    out.print(f"For yourself, wherever you write: {to_user(application)}")
+    _say(f"Into a server: {to_server(application)}")
+    _say(f"For yourself, wherever you write: {to_user(application)}")
 
 
 def application_of(token: str) -> int | None:
@@ -138,7 +133,7 @@ def cite_words(words: Annotated[str, typer.Argument(help="Words exactly as they 
     if not found:
         _fail("These words stand in no document; copy them from there, as they are.", WRONG_FACTS)
     for evidence in found:
-        out.print(as_yaml(evidence), markup=False)
+        _say(as_yaml(evidence))
 
 
 @facts.command("schema")
@@ -175,12 +170,12 @@ def _preview(settings: Settings) -> None:
     from bot.chat.preview import preview  # noqa: PLC0415 - only the page needs simcord
 
     def announce(address: str) -> None:
-        out.print("Herdbook is answering on this machine, without Discord. Open this page:\n")
-        out.print(f"  {address}\n", style="bold cyan")
-        out.print("Stop it with Ctrl-C. Set DISCORD_TOKEN to run it on Discord (see README).")
+        _say("Herdbook is answering on this machine, without Discord. Open this page:\n")
+        _say(f"  {address}\n", "bold cyan")
+        _say("Stop it with Ctrl-C. Set DISCORD_TOKEN to run it on Discord (see README).")
 
     asyncio.run(preview(settings, announce))
-    out.print("Stopped.")
+    _say("Stopped.")
 
 
 def _settings() -> Settings:
@@ -199,7 +194,7 @@ def _book(settings: Settings, folder: Path | None = None) -> Book:
 
 def _messages(*, as_json: bool) -> Iterator[str]:
     if sys.stdin.isatty():
-        err.print("One message a line; Ctrl-D ends.", style="dim")
+        _say("One message a line; Ctrl-D ends.", "dim", stderr=True)
     for line in sys.stdin:
         message = line.rstrip("\n")
         if as_json:
@@ -213,34 +208,34 @@ def _messages(*, as_json: bool) -> Iterator[str]:
 
 def _show(said: Reply | None) -> None:
     if said is None:
-        out.print("(the bot keeps silent)", style="dim")
+        _say("(the bot keeps silent)", "dim")
         return
     for line in said.understood:
-        out.print(Text(line, style="dim"))
-    out.print(Text(said.text.replace("`", ""), style="bold"))
+        _say(line, "dim")
+    _say(said.text.replace("`", ""), "bold")
     for section in said.sections:
         if section.title:
-            out.print(Text(f"\n{section.title}", style="underline"))
+            _say(f"\n{section.title}", "underline")
         for line in section.lines:
-            out.print(Text(f"- {line}".replace("`", "")))
+            _say(f"- {line}".replace("`", ""))
     for note in said.notes:
-        out.print(Text(note.replace("`", ""), style="italic"))
+        _say(note.replace("`", ""), "italic")
     for source in said.sources:
-        out.print(Text(f"Source: {source}", style="dim"))
+        _say(f"Source: {source}", "dim")
 
 
 def _explain(reading: Reading, book: Book) -> None:
     """How a message was read: its spans and whether they explain every word; or how the name in a command was looked up."""
     if reading.understanding:
         for line in _spans(reading.understanding, book):
-            out.print(Text(line, style="cyan"))
+            _say(line, "cyan")
         return
     if not reading.resolution:
-        out.print(Text("No name was looked up.", style="cyan"))
+        _say("No name was looked up.", "cyan")
         return
-    out.print(Text(f"“{reading.typed.strip()}”: {reading.resolution.decision}", style="cyan"))
+    _say(f"“{reading.typed.strip()}”: {reading.resolution.decision}", "cyan")
     for candidate in reading.resolution.candidates:
-        out.print(Text(f"  {candidate.score:.3f} {candidate.named.name}: {candidate.explanation}", style="cyan"))
+        _say(f"  {candidate.score:.3f} {candidate.named.name}: {candidate.explanation}", "cyan")
 
 
 def _spans(understanding: Understanding, book: Book) -> Iterator[str]:
@@ -252,5 +247,13 @@ def _spans(understanding: Understanding, book: Book) -> Iterator[str]:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    err.print(message, style="red", markup=False)
+    _say(message, "red", stderr=True)
     raise typer.Exit(code)
+
+
+def _say(text: str, style: str = "", *, stderr: bool = False) -> None:
+    """Show a person some lines as they are."""
+    from rich.console import Console  # noqa: PLC0415 - a running bot shows nothing, and does not wait for it
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stderr=stderr)
+    console.print(text, style=style)

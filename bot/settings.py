@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from dotenv import dotenv_values
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+)
 
 SHIPPED_FACTS: Final = next(
     (
@@ -54,12 +64,10 @@ def _postgresql(address: SecretStr) -> SecretStr:
     return address
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What an operator can set, in the environment or in `.env`. `.env.example` says what each is for."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = ConfigDict(frozen=True)
 
     discord_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     command_prefix: Annotated[str, StringConstraints(pattern=r"^[^\s\w\p{Cc}\p{Cf}/@#<`]{1,5}$")] = "!"
@@ -68,7 +76,7 @@ class Settings(BaseSettings):
     documents_dir: Path | None = None
     state_dir: Path = Path("state")
     database_url: Annotated[SecretStr, AfterValidator(_postgresql)] | None = None
-    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_identifiers)] = frozenset()
+    admin_ids: Annotated[frozenset[int], BeforeValidator(_identifiers)] = frozenset()
     admin_channel_id: Annotated[int, Field(ge=10**14, lt=10**20)] | None = None
     facts_watch: bool = False
     cooldown: Annotated[int, Field(ge=0, le=1000)] = 5
@@ -92,11 +100,14 @@ _HINTS: Final = {
 def load_settings(**given: Any) -> Settings:
     """Read the settings. Raises SettingsError with a sentence for each value that cannot be used."""
     try:
-        return Settings(**given)
-    except ValidationError as error:
-        raise SettingsError("\n".join(map(_explain, error.errors(include_url=False)))) from None
+        written = dotenv_values(".env")
     except UnicodeDecodeError:
         raise SettingsError("`.env` is not UTF-8 text; save it as UTF-8.") from None
+    found = {name.lower(): value for name, value in (*written.items(), *os.environ.items()) if value}
+    try:
+        return Settings(**(found | given))
+    except ValidationError as error:
+        raise SettingsError("\n".join(map(_explain, error.errors(include_url=False)))) from None
 
 
 def _explain(error: Any) -> str:

@@ -48,7 +48,6 @@ async def run(settings: Settings, token: str) -> None:
     logging.getLogger().addHandler(LineCounter(metrics.lines))
     for name in ("discord.client", "discord.ext.commands.bot"):
         logging.getLogger(name).addFilter(_calm)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     asyncio.get_running_loop().set_exception_handler(report)
     async_context.set(Replying(metrics))
     async with contextlib.AsyncExitStack() as stack:

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import discord
-from watchfiles import awatch
 
 from bot.chat.errors import fault
 from bot.facts.reading import BookError
@@ -34,6 +33,8 @@ AGAIN: Final = 5.0
 
 async def watch(bot: Herdbook) -> None:
     """Serve the folder whenever it changed, until cancelled."""
+    from watchfiles import awatch  # noqa: PLC0415 - only a bot that watches waits for it
+
     changes = partial(
         awatch,
         bot.settings.facts_dir,

@@ -6,14 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, insert, select
-
-from bot.keeping.tables import log
-
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from bot.keeping.store import Store
+    from bot.keeping.store import Store, Transaction
 
 MOST_ENTRIES: Final = 1000
 """Entries that are kept; the oldest go first."""
@@ -34,16 +28,20 @@ class Entry:
         return f"{when}{self.by} · {self.action}: {self.outcome}"
 
 
-async def write(connection: AsyncConnection, entry: Entry) -> None:
+async def write(transaction: Transaction, entry: Entry) -> None:
     """Add an entry, within the transaction of what it tells of."""
-    values = {"at": datetime.now(UTC), "by": entry.by, "action": entry.action, "outcome": entry.outcome}
-    await connection.execute(insert(log).values(values))
-    oldest_kept = select(log.c.number).order_by(log.c.number.desc()).offset(MOST_ENTRIES - 1).limit(1)
-    await connection.execute(delete(log).where(log.c.number < oldest_kept.scalar_subquery()))
+    await transaction.fetch(
+        'INSERT INTO log (at, "by", action, outcome) VALUES ($1, $2, $3, $4)',
+        datetime.now(UTC), entry.by, entry.action, entry.outcome,
+    )  # fmt: skip
+    await transaction.fetch(
+        "DELETE FROM log WHERE number < (SELECT number FROM log ORDER BY number DESC LIMIT 1 OFFSET $1)",
+        MOST_ENTRIES - 1,
+    )
 
 
 async def entries(store: Store, most: int) -> list[Entry]:
     """The newest entries first, so many at most. Raises StoreError."""
-    query = select(log.c.by, log.c.action, log.c.outcome, log.c.at).order_by(log.c.number.desc()).limit(most)
-    async with store.begin() as connection:
-        return [Entry(**row) for row in (await connection.execute(query)).mappings()]
+    async with store.begin() as transaction:
+        rows = await transaction.fetch('SELECT "by", action, outcome, at FROM log ORDER BY number DESC LIMIT $1', most)
+        return [Entry(**row) for row in rows]

@@ -6,26 +6,21 @@ Its number is the next one, and a key: of bots that add at once one waits, finds
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.exc import IntegrityError
-
 from bot.facts.book import SHORT_VERSION
 from bot.facts.reading import version_of
 from bot.keeping import log
 from bot.keeping.archive import pack, unpack
-from bot.keeping.tables import contents, folders, revisions
+from bot.keeping.store import TakenError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
     from bot.facts.reading import Files
-    from bot.keeping.store import Store
+    from bot.keeping.store import Store, Transaction
 
 TRIES: Final = 20
 """How often a number that another bot took meanwhile is counted anew."""
@@ -93,10 +88,10 @@ class Change:
     """The number of the revision that must still be current, if one must."""
 
 
-async def history(store: Store, most: int | None = None) -> list[Revision]:
+async def history(store: Store, most: int = sys.maxsize) -> list[Revision]:
     """The newest revisions first, so many at most. Raises StoreError."""
-    async with store.begin() as connection:
-        return await _history(connection, most)
+    async with store.begin() as transaction:
+        return await _history(transaction, most)
 
 
 async def latest(store: Store) -> Revision | None:
@@ -106,17 +101,18 @@ async def latest(store: Store) -> Revision | None:
 
 async def find(store: Store, number: int) -> Revision:
     """The revision of a number. Raises StoreError or NoRevisionError."""
-    async with store.begin() as connection:
-        for found in await _select(connection, select(revisions).where(revisions.c.number == number)):
-            return found
+    query = 'SELECT number, sha256, at, "by", origin, summary FROM revisions WHERE number = $1'
+    async with store.begin() as transaction:
+        for row in await transaction.fetch(query, number):
+            return _revision(row)
     raise NoRevisionError(number)
 
 
 async def files_of(store: Store, sha256: str) -> Files:
     """The files of a revision. Raises StoreError."""
-    query = select(contents.c.archive).where(contents.c.sha256 == sha256)
-    async with store.begin() as connection:
-        return unpack((await connection.execute(query)).scalar_one())
+    async with store.begin() as transaction:
+        (row,) = await transaction.fetch("SELECT archive FROM contents WHERE sha256 = $1", sha256)
+        return unpack(row["archive"])
 
 
 async def is_news(store: Store, place: str, sha256: str) -> bool:
@@ -124,12 +120,10 @@ async def is_news(store: Store, place: str, sha256: str) -> bool:
 
     Several bots have each its own folder, and one that is behind the others' is no news. Raises StoreError.
     """
-    async with store.begin() as connection:
-        known = (await connection.execute(select(folders.c.sha256).where(folders.c.place == place))).scalar()
-        if known is not None:
-            return bool(known != sha256)
-        served = select(revisions.c.number).where(revisions.c.sha256 == sha256).limit(1)
-        return (await connection.execute(served)).first() is None
+    async with store.begin() as transaction:
+        for known in await transaction.fetch("SELECT sha256 FROM folders WHERE place = $1", place):
+            return bool(known["sha256"] != sha256)
+        return not await transaction.fetch("SELECT number FROM revisions WHERE sha256 = $1 LIMIT 1", sha256)
 
 
 async def append(store: Store, change: Change) -> Revision:
@@ -139,42 +133,41 @@ async def append(store: Store, change: Change) -> Revision:
     """
     for _ in range(TRIES):
         try:
-            async with store.begin() as connection:
-                return await _append(store, connection, change)
-        except IntegrityError:
+            async with store.begin() as transaction:
+                return await _append(store, transaction, change)
+        except TakenError:
             continue
     raise OutdatedError
 
 
-async def _append(store: Store, connection: AsyncConnection, change: Change) -> Revision:
-    current = next(iter(await _history(connection, 1)), None)
+async def _append(store: Store, transaction: Transaction, change: Change) -> Revision:
+    current = next(iter(await _history(transaction, 1)), None)
     if change.after is not None and (current is None or current.number != change.after):
         raise OutdatedError
     sha256 = version_of(change.files)
     if change.place:
-        await connection.execute(delete(folders).where(folders.c.place == change.place))
-        await connection.execute(insert(folders).values(place=change.place, sha256=sha256))
+        await transaction.fetch("DELETE FROM folders WHERE place = $1", change.place)
+        await transaction.fetch("INSERT INTO folders (place, sha256) VALUES ($1, $2)", change.place, sha256)
     if current and current.sha256 == sha256:
         return current
-    known = await connection.execute(select(contents.c.sha256).where(contents.c.sha256 == sha256))
-    if not known.first():
-        await connection.execute(insert(contents).values(sha256=sha256, archive=pack(change.files)))
+    if not await transaction.fetch("SELECT sha256 FROM contents WHERE sha256 = $1", sha256):
+        archive = pack(change.files)
+        await transaction.fetch("INSERT INTO contents (sha256, archive) VALUES ($1, $2)", sha256, archive)
     number = current.number + 1 if current else 1
     added = Revision(number, sha256, datetime.now(UTC), change.by, change.origin, change.summary)
-    await connection.execute(
-        insert(revisions).values(
-            number=number, sha256=sha256, at=added.at, by=added.by, origin=added.origin, summary=added.summary
-        )
-    )
-    await log.write(connection, added.entry)
-    await store.tell(connection)
+    await transaction.fetch(
+        'INSERT INTO revisions (number, sha256, at, "by", origin, summary) VALUES ($1, $2, $3, $4, $5, $6)',
+        number, sha256, added.at, added.by, added.origin, added.summary,
+    )  # fmt: skip
+    await log.write(transaction, added.entry)
+    await store.tell(transaction)
     return added
 
 
-async def _history(connection: AsyncConnection, most: int | None) -> list[Revision]:
-    return await _select(connection, select(revisions).order_by(revisions.c.number.desc()).limit(most))
+async def _history(transaction: Transaction, most: int) -> list[Revision]:
+    query = 'SELECT number, sha256, at, "by", origin, summary FROM revisions ORDER BY number DESC LIMIT $1'
+    return [_revision(row) for row in await transaction.fetch(query, most)]
 
 
-async def _select(connection: AsyncConnection, query: Select[Any]) -> list[Revision]:
-    rows = (await connection.execute(query)).mappings()
-    return [Revision(**{**row, "origin": Origin(row["origin"])}) for row in rows]
+def _revision(row: Any) -> Revision:
+    return Revision(**{**row, "origin": Origin(row["origin"])})

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import yaml
-from sqlalchemy import delete, func, insert, select, update
 
 from bot.english import plural
 from bot.facts.model import LONGEST_TEXT
 from bot.keeping import log
 from bot.keeping.log import Entry
-from bot.keeping.tables import suggestions
 
 if TYPE_CHECKING:
     from bot.keeping.store import Store
@@ -77,36 +75,34 @@ def check_address(address: str) -> str:
 async def add(store: Store, suggestion: Suggestion) -> int:
     """Take a suggestion; its number. Raises StoreError, or SuggestionError where its author sent too many."""
     now = datetime.now(UTC)
-    opened = select(suggestions.c.at).where(suggestions.c.status == Status.OPEN)
-    async with store.begin() as connection:
-        own = (await connection.execute(opened.where(suggestions.c.author == suggestion.author))).scalars().all()
+    async with store.begin() as transaction:
+        opened = await transaction.fetch("SELECT author, at FROM suggestions WHERE status = $1", Status.OPEN)
+        own = [row["at"] for row in opened if row["author"] == suggestion.author]
         if len(own) >= MOST_OPEN:
             raise SuggestionError(
                 f"You have {plural(len(own), 'suggestion')} open; wait until the keepers decided one."
             )
         if (wait := max((WAIT - int((now - at).total_seconds()) for at in own), default=0)) > 0:
             raise SuggestionError(f"That was quick! Send the next one in {plural(wait, 'second')}.")
-        total = (await connection.execute(select(func.count()).select_from(opened.subquery()))).scalar_one()
-        if total >= MOST_IN_ALL:
+        if len(opened) >= MOST_IN_ALL:
             raise SuggestionError("The keepers have more suggestions than they can read now; try again another day.")
-        values = {
-            "at": now,
-            "author": suggestion.author,
-            "text": suggestion.text,
-            "address": suggestion.address,
-            "about": suggestion.about,
-            "answer": suggestion.answer[:LONGEST_ANSWER],
-            "status": Status.OPEN,
-        }
-        added = await connection.execute(insert(suggestions).values(values).returning(suggestions.c.number))
-        return int(added.scalar_one())
+        (added,) = await transaction.fetch(
+            "INSERT INTO suggestions (at, author, text, address, about, answer, status)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING number",
+            now, suggestion.author, suggestion.text, suggestion.address, suggestion.about,
+            suggestion.answer[:LONGEST_ANSWER], Status.OPEN,
+        )  # fmt: skip
+        return int(added["number"])
 
 
 async def open_ones(store: Store) -> list[Suggestion]:
     """The open suggestions, the oldest first. Raises StoreError."""
-    query = select(suggestions).where(suggestions.c.status == Status.OPEN).order_by(suggestions.c.number)
-    async with store.begin() as connection:
-        rows = (await connection.execute(query)).mappings()
+    async with store.begin() as transaction:
+        rows = await transaction.fetch(
+            "SELECT number, at, author, text, address, about, answer, status FROM suggestions"
+            " WHERE status = $1 ORDER BY number",
+            Status.OPEN,
+        )
         return [Suggestion(**{**row, "status": Status(row["status"])}) for row in rows]
 
 
@@ -115,15 +111,18 @@ async def decide(store: Store, suggestion: Suggestion, status: Status, by: str, 
 
     Raises StoreError, or SuggestionError where somebody else was faster.
     """
-    this = suggestions.c.number == suggestion.number
-    decided = suggestions.c.status != Status.OPEN
-    async with store.begin() as connection:
-        closed = update(suggestions).where(this, suggestions.c.status == Status.OPEN).values(status=status, author=0)
-        if not (await connection.execute(closed)).rowcount:
+    async with store.begin() as transaction:
+        if not await transaction.fetch(
+            "UPDATE suggestions SET status = $1, author = 0 WHERE number = $2 AND status = $3 RETURNING number",
+            status, suggestion.number, Status.OPEN,
+        ):  # fmt: skip
             raise SuggestionError(f"Suggestion {suggestion.number} has been decided meanwhile.")
-        await log.write(connection, entry(suggestion, status, by, why))
-        newest = select(suggestions.c.number).where(decided).order_by(suggestions.c.number.desc()).limit(MOST_DECIDED)
-        await connection.execute(delete(suggestions).where(decided, suggestions.c.number.not_in(newest)))
+        await log.write(transaction, entry(suggestion, status, by, why))
+        await transaction.fetch(
+            "DELETE FROM suggestions WHERE status <> $1 AND number NOT IN"
+            " (SELECT number FROM suggestions WHERE status <> $1 ORDER BY number DESC LIMIT $2)",
+            Status.OPEN, MOST_DECIDED,
+        )  # fmt: skip
 
 
 def entry(suggestion: Suggestion, status: Status, by: str, why: str) -> Entry:

@@ -8,13 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
-
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from typing import TYPE_CHECKING, Final
 
 from bot.keeping.store import StoreError
-from bot.keeping.tables import wanted
 
 if TYPE_CHECKING:
     from bot.keeping.store import Store
@@ -86,36 +82,38 @@ class Wishes:
 
 async def most_wanted(store: Store, kind: Kind, most: int) -> list[Wanted]:
     """The most asked of a kind, so many at most. Raises StoreError."""
-    query = select(wanted).where(wanted.c.kind == kind).order_by(*_BY_WEIGHT).limit(most)
-    async with store.begin() as connection:
-        rows = (await connection.execute(query)).mappings()
+    async with store.begin() as transaction:
+        rows = await transaction.fetch(
+            "SELECT text, kind, count, last FROM wanted WHERE kind = $1 ORDER BY count DESC, last DESC, text LIMIT $2",
+            kind, most,
+        )  # fmt: skip
         return [Wanted(**{**row, "kind": Kind(row["kind"])}) for row in rows]
 
 
 async def is_topic(store: Store, text: str) -> None:
     """Some words are no name: they are a topic from now on, however they are asked. Raises StoreError."""
-    async with store.begin() as connection:
-        await connection.execute(update(wanted).where(wanted.c.text == text).values(kind=Kind.TOPIC))
+    async with store.begin() as transaction:
+        await transaction.fetch("UPDATE wanted SET kind = $1 WHERE text = $2", Kind.TOPIC, text)
 
 
 async def forget(store: Store, text: str) -> None:
     """Take some words out, until they are asked again. Raises StoreError."""
-    async with store.begin() as connection:
-        await connection.execute(delete(wanted).where(wanted.c.text == text))
-
-
-_BY_WEIGHT: Final = (wanted.c.count.desc(), wanted.c.last.desc(), wanted.c.text)
+    async with store.begin() as transaction:
+        await transaction.fetch("DELETE FROM wanted WHERE text = $1", text)
 
 
 async def _put(store: Store, pending: Counter[tuple[str, Kind]], days: int) -> None:
     now = datetime.now(UTC)
-    insert: Any = postgresql.insert if store.is_shared else sqlite.insert
-    async with store.begin() as connection:
+    async with store.begin() as transaction:
         for (text, kind), count in sorted(pending.items()):
-            row = insert(wanted).values(text=text, kind=kind, count=count, last=now)
-            again = {"count": wanted.c.count + count, "last": now}
-            await connection.execute(row.on_conflict_do_update(index_elements=["text"], set_=again))
-        await connection.execute(delete(wanted).where(wanted.c.last < now - timedelta(days=days)))
-        if (await connection.execute(select(func.count()).select_from(wanted))).scalar_one() > MOST_WANTED:
-            kept = select(wanted.c.text).order_by(*_BY_WEIGHT).limit(MOST_WANTED)
-            await connection.execute(delete(wanted).where(wanted.c.text.not_in(kept)))
+            await transaction.fetch(
+                "INSERT INTO wanted (text, kind, count, last) VALUES ($1, $2, $3, $4)"
+                " ON CONFLICT (text) DO UPDATE SET count = wanted.count + excluded.count, last = excluded.last",
+                text, kind, count, now,
+            )  # fmt: skip
+        await transaction.fetch("DELETE FROM wanted WHERE last < $1", now - timedelta(days=days))
+        await transaction.fetch(
+            "DELETE FROM wanted WHERE text NOT IN"
+            " (SELECT text FROM wanted ORDER BY count DESC, last DESC, text LIMIT $1)",
+            MOST_WANTED,
+        )

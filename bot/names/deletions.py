@@ -6,7 +6,7 @@ Two words that differ by a slip share what is left when each loses a letter (W. 
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
+Place = TypeVar("Place", np.int32, np.int64)
 
 LONG: Final = 5
 """Letters from which a word may lose two."""
@@ -49,8 +51,13 @@ class Deletions:
         first = np.searchsorted(self._codes, codes, "left")
         counts = np.searchsorted(self._codes, codes, "right") - first
         steps = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-        found: NDArray[np.int32] = np.unique(self._owners[np.repeat(first, counts) + steps])
-        return found
+        return distinct(self._owners[np.repeat(first, counts) + steps])
+
+
+def distinct(places: NDArray[Place]) -> NDArray[Place]:
+    """The different ones, sorted. `np.unique` would import numpy's masked arrays for that: 30 ms, and 2 MB for good."""
+    places = np.sort(places)
+    return places[np.diff(places, prepend=-1) > 0]
 
 
 def _left(word: str, deepest: int) -> list[int]:

@@ -11,6 +11,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist, extract
 
+from bot.names.deletions import distinct
 from bot.names.strict import beginning
 from bot.names.vocabulary import LIKE, Likes, Part, Vocabulary
 from bot.names.words import nicknames
@@ -125,7 +126,7 @@ class Forms:
 
     def stand_together(self, one: str, other: str) -> bool:
         """Whether two parts are parts of one form."""
-        return len(np.intersect1d(self._with(one), self._with(other))) > 0
+        return len(_both(self._with(one), self._with(other))) > 0
 
     def _with(self, part: str) -> NDArray[np.int32]:
         """The forms with a part."""
@@ -146,11 +147,11 @@ class Forms:
 
     def begun(self, words: Words, most: int) -> list[int]:
         """At most so many owners of forms of which each word typed begins a part; who is begun most comes first."""
-        found: NDArray[np.int64] | None = None
+        found: NDArray[np.int32] | None = None
         for word in words:
             places = self.vocabulary.beginning(word, MOST_FORMS)
             postings = self._postings[self._begins[places.start] : self._begins[places.stop]] >> 1
-            found = postings if found is None else np.intersect1d(found, postings)
+            found = postings if found is None else _both(found, postings)
         if found is None:
             return []
         forms = list(dict.fromkeys(found.tolist()))[:MOST_BEGUN]
@@ -342,7 +343,7 @@ class Forms:
             if total > MOST_SPLIT:
                 break
             found.append((postings >> 1).astype(np.int64))
-        return np.unique(np.concatenate(found))
+        return distinct(np.concatenate(found))
 
     def _by_initials(self, typed: Typed, most: int) -> list[int]:
         """The forms with all the initials typed, where nothing else was."""
@@ -369,6 +370,11 @@ def _needed(ranked: Sequence[float], most: int) -> float:
         return -inf
     likely = min(best[0] - MARGIN, best[RIVALS - 1])
     return max(likely, best[-1]) if len(best) == most else likely
+
+
+def _both(forms: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The forms that are among some and among others, each once, sorted."""
+    return np.intersect1d(distinct(forms), distinct(others), assume_unique=True)
 
 
 def _key(words: Iterable[str]) -> str:

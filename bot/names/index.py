@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from bot.names.alignment import Alignment, Comparison
 from bot.names.explaining import explain
 from bot.names.features import Case, features, known
@@ -242,7 +240,6 @@ def _warm() -> None:
     rarer()
     nicknames()
     judge()
-    np.unique(())  # imports a part of numpy when it is first used
 
 
 def _has_surname(candidate: Candidate) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from bot.names.deletions import Deletions
+from bot.names.deletions import Deletions, distinct
 from bot.names.sounds import skeleton, sound
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class Vocabulary:
         found = [self._letters.near(part.text), self._sounds.near(part.sound)]
         if part.skeleton:
             found.append(self._skeletons.near(part.skeleton))
-        places = np.unique(np.concatenate(found))
+        places = distinct(np.concatenate(found))
         if not len(places):
             return places, np.zeros(0, np.float32)
         likeness: NDArray[np.float32] = self.compare([part], places.tolist())[1][0]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import lzma
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -46,35 +46,43 @@ def nicknames() -> dict[str, frozenset[str]]:
 
 
 class Lexicon(Mapping[str, str]):
-    """Words, each with its kinds, kept as one sorted text: as a dictionary they would take ten times the space."""
+    """Words, each with its kinds, searched where they lie: as a dictionary they would take ten times the space."""
 
-    def __init__(self, text: bytes) -> None:
+    def __init__(self, text: bytes | mmap) -> None:
         """Take a line for each word, with a space and its kinds, sorted by word, after an empty line."""
         self._text = text
-        self._starts = [text.index(b"\n", at) for at in range(0, max(len(text) - _LINE, 1), _BLOCK)]
-        self._heads = [text[start + 1 : start + _LINE].split(b" ", 1)[0] for start in self._starts]
-        self._starts.append(len(text))
+        self._blocks = range(0, max(len(text) - _LINE, 1), _BLOCK)
 
     def __getitem__(self, word: str) -> str:
-        block = bisect_right(self._heads, word.encode()) - 1
+        start = self._blocks[bisect_right(self._blocks, word.encode(), key=self._first_word) - 1]
         line = f"\n{word} ".encode()
-        found = self._text.find(line, self._starts[block], self._starts[block + 1]) if block >= 0 else -1
+        found = self._text.find(line, start, start + _BLOCK + _LINE)
         if found < 0:
             raise KeyError(word)
         kinds = found + len(line)
-        return self._text[kinds : self._text.index(b"\n", kinds)].decode()
+        return self._text[kinds : self._text.find(b"\n", kinds)].decode()
+
+    def _first_word(self, block: int) -> bytes:
+        line = self._text.find(b"\n", block) + 1
+        return self._text[line : self._text.find(b" ", line)]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._text.decode().split()[::2])
+        return iter(self._text[:].decode().split()[::2])
 
     def __len__(self) -> int:
-        return self._text.count(b" ")
+        return self._text[:].count(b" ")
 
 
-_BLOCK: Final = 512
-"""Letters of the lexicon in which a word is searched."""
+_BLOCK: Final = 2048
+"""Letters of the lexicon in which a word is searched, once it is known that it stands there."""
 _LINE: Final = 64
 """Letters that no line of the lexicon has."""
+
+
+def _mapped(name: str) -> mmap:
+    """A file that is only read where it is looked at."""
+    with _DATA.joinpath(name).open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
 @cache
@@ -83,10 +91,10 @@ def lexicon() -> Lexicon:
 
     `f` a first name, `l` a surname, `w` a word; a capital where it is common.
     """
-    return Lexicon(lzma.decompress(_DATA.joinpath("lexicon.txt.xz").read_bytes()))
+    return Lexicon(_mapped("lexicon.txt"))
 
 
 @cache
 def rarer() -> Lexicon:
     """English words that are rarer than those of the lexicon, and that are none of its names."""
-    return Lexicon(lzma.decompress(_DATA.joinpath("rarer.txt.xz").read_bytes()))
+    return Lexicon(_mapped("rarer.txt"))

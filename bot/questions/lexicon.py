@@ -240,7 +240,7 @@ def _is_another(word: str) -> bool:
 def phrases() -> Mapping[Tag, list[str]]:
     """What the data file holds."""
     text = resources.files("bot.questions").joinpath("lexicon.yaml").read_text("utf-8")
-    return {Tag(tag): found for tag, found in yaml.load(text, yaml.BaseLoader).items()}  # noqa: S506 - the package's own file, where `no` and `on` are words
+    return {Tag(tag): found for tag, found in yaml.load(text, yaml.CBaseLoader).items()}  # noqa: S506 - the package's own file, where `no` and `on` are words
 
 
 @cache

@@ -279,7 +279,7 @@ def _is_word(word: str) -> bool:
 def _beside() -> Mapping[str, frozenset[str]]:
     """What the data file beside this module holds."""
     text = resources.files("bot.questions").joinpath("mentions.yaml").read_text("utf-8")
-    return {key: frozenset(found) for key, found in yaml.load(text, yaml.BaseLoader).items()}  # noqa: S506 - the package's own file, all of it words
+    return {key: frozenset(found) for key, found in yaml.load(text, yaml.CBaseLoader).items()}  # noqa: S506 - the package's own file, all of it words
 
 
 @cache

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
 
-import snowballstemmer
-
-_STEMMER: Final = snowballstemmer.stemmer("english")
+from Stemmer import Stemmer
 
 
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """The stem of a folded word: `delay` of "delayed"."""
-    return str(_STEMMER.stemWord(word))
+    return str(Stemmer("english", 0).stemWord(word))  # its own for each word: threads must not share one

@@ -25,7 +25,7 @@ def synonyms(stemmed: str) -> frozenset[str]:
 def _known() -> Mapping[str, frozenset[str]]:
     text = resources.files("bot.questions").joinpath("synonyms.yaml").read_text("utf-8")
     found: dict[str, set[str]] = defaultdict(set)
-    for line in yaml.load(text, yaml.BaseLoader):  # noqa: S506 - the package's own file, where `no` and `on` are words
+    for line in yaml.load(text, yaml.CBaseLoader):  # noqa: S506 - the package's own file, where `no` and `on` are words
         stems = {stem(fold(word)) for word in line}
         for each in stems:
             found[each] |= stems

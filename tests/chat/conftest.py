@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot import create_bot
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def settings(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Se
     """Settings of a test: those of the marker `settings`, over an editable book and no cooldown."""
     marker = request.node.get_closest_marker("settings")
     given = {"facts_dir": folder, "state_dir": tmp_path / "state", "cooldown": 0, **(marker.kwargs if marker else {})}
-    return load_settings(_env_file=None, **given)
+    return Settings(**given)
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from sqlalchemy import select, update
 
 from bot.chat.client import TENDING
 from bot.chat.errors import NOT_A_KEEPER
 from bot.facts.reading import BookError, load_files, read_files
-from bot.keeping import suggestions, tables
+from bot.keeping import suggestions
 from bot.keeping.store import Store
 from bot.keeping.suggestions import (
     MOST_DECIDED,
@@ -83,12 +82,10 @@ async def decide(world: World, message: ResponseMessage, label: str, why: str = 
 
 async def later(world: World) -> None:
     """Let every member's waiting time pass, as the store counts it."""
-    async with world.bot.store.begin() as connection:
-        rows = (await connection.execute(select(tables.suggestions))).mappings().all()
-        for row in rows:
+    async with world.bot.store.begin() as transaction:
+        for row in await transaction.fetch("SELECT number, at FROM suggestions"):
             at = row["at"].replace(year=row["at"].year - 1)
-            this = tables.suggestions.c.number == row["number"]
-            await connection.execute(update(tables.suggestions).where(this).values(at=at))
+            await transaction.fetch("UPDATE suggestions SET at = $1 WHERE number = $2", at, row["number"])
 
 
 def direct(world: World) -> str:
@@ -165,8 +162,8 @@ async def test_declined(world: World) -> None:
     told = direct(world)
     assert "was declined" in told
     assert "The source says otherwise." in told
-    async with world.bot.store.begin() as connection:
-        (row,) = (await connection.execute(select(tables.suggestions))).mappings()
+    async with world.bot.store.begin() as transaction:
+        (row,) = await transaction.fetch("SELECT status, author FROM suggestions")
     assert (row["status"], row["author"]) == ("declined", 0)
 
 
@@ -245,17 +242,19 @@ async def test_decided_ones_are_bounded(store: Store) -> None:
     """Of the decided suggestions the newest are kept; an open one, however old, is never lost."""
     first = await suggestions.add(store, GIVEN)
     (given,) = await _open(store)
-    async with store.begin() as connection:
-        values = {"at": given.at, "author": 0, "text": "", "address": "", "about": "", "answer": ""}
+    async with store.begin() as transaction:
         for _ in range(MOST_DECIDED + 5):
-            await connection.execute(tables.suggestions.insert().values(**values, status="declined"))
+            await transaction.fetch(
+                "INSERT INTO suggestions (at, author, text, address, about, answer, status)"
+                " VALUES ($1, 0, '', '', '', '', 'declined')",
+                given.at,
+            )
     other = await suggestions.add(store, Suggestion(8, "x", SOURCE, "", ""))
     (given, *_, last) = await _open(store)
     assert (given.number, last.number) == (first, other)
     await suggestions.decide(store, last, Status.DECLINED, "kim", "no")
-    async with store.begin() as connection:
-        rows = (await connection.execute(select(tables.suggestions))).mappings().all()
-    assert len(rows) == MOST_DECIDED + 1
+    async with store.begin() as transaction:
+        assert len(await transaction.fetch("SELECT number FROM suggestions")) == MOST_DECIDED + 1
     assert [one.number for one in await _open(store)] == [first]
 
 

@@ -7,7 +7,12 @@ import pytest
 from bot.names.words import Lexicon, lexicon
 
 FEW = {"ada": "f", "adam": "flw", "bell": "lW"}
-MANY = {f"{first}{second}o": first + second for first in "abcdefghij" for second in "klmnopqrstuvwxyz"}
+MANY = {
+    f"{first}{second}{third}o": first + second + third
+    for first in "abcdefghij"
+    for second in "klmnopqrstuvwxyz"
+    for third in "aeiou"
+}
 
 
 @pytest.mark.parametrize("words", [FEW, MANY])
