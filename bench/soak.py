@@ -145,7 +145,7 @@ async def _ask(discord: Discord, report: Report, messages: int, chance: random.R
     for number in range(messages):
         before = time.monotonic()
         name = chance.choice(people)
-        words = f"!where {chance.choice((name, name.upper(), _slip(name, chance)))}"
+        words = f"!where {chance.choice((name, name.upper(), slip(name, chance)))}"
         await discord.identified.wait()
         begun += time.monotonic() - before
         typed = time.monotonic()
@@ -154,7 +154,7 @@ async def _ask(discord: Discord, report: Report, messages: int, chance: random.R
         await asyncio.sleep(begun + (number + 1) / RATE - time.monotonic())
 
 
-def _slip(name: str, chance: random.Random) -> str:
+def slip(name: str, chance: random.Random) -> str:
     """A name with one letter left out of its longest part."""
     part = max(name.split(), key=len)
     place = chance.randrange(1, len(part) - 1)

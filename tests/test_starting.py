@@ -23,8 +23,6 @@ UNUSED = {
     "asyncpg": "a store in a file",
     "matplotlib": "a process of its own draws",
     "numpy.ma": "no array is masked",
-    "pygments": "nothing is highlighted",
-    "rich": "nobody is shown anything in the terminal",
     "watchfiles": "the folder is not watched",
 }
 """Libraries that a plain bot needs none of, and why. Each would cost milliseconds and megabytes of every start."""
