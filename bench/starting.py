@@ -13,10 +13,16 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tests.wire.standin import PATIENCE, standin
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from tests.wire.standin import Discord
 
 STARTS: Final = 9
 REST: Final = 2.0
@@ -38,27 +44,36 @@ class Start(NamedTuple):
     memory: float
 
 
+@asynccontextmanager
+async def started(
+    module: str, discord: Discord, state: Path, **settings: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run a bot on one core, with this process on another."""
+    own, other = sorted(os.sched_getaffinity(0))[:2]
+    settings |= {"PATH": os.environ["PATH"], "DISCORD_TOKEN": "token.of.nobody", "STATE_DIR": str(state)}
+    bot = await asyncio.create_subprocess_exec(
+        "taskset", "--cpu-list", str(other), sys.executable, "-c", _START.format(port=discord.port, module=module),
+        env=settings, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    os.sched_setaffinity(0, {own})
+    try:
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        yield bot
+    finally:
+        os.sched_setaffinity(0, {own, other})
+        bot.terminate()
+        await bot.wait()
+
+
 async def start(module: str, state: Path) -> Start:
     """Start a bot, ask it something, and stop it."""
-    own, other = sorted(os.sched_getaffinity(0))[:2]
-    environment = {"PATH": os.environ["PATH"], "DISCORD_TOKEN": "token.of.nobody", "STATE_DIR": str(state)}
     async with standin() as discord:
         began = time.perf_counter()
-        bot = await asyncio.create_subprocess_exec(
-            "taskset", "--cpu-list", str(other), sys.executable, "-c", _START.format(port=discord.port, module=module),
-            env=environment, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
-        os.sched_setaffinity(0, {own})
-        try:
-            await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        async with started(module, discord, state) as bot:
             await discord.say("!where lample")
             wall, cpu = time.perf_counter() - began, processor(bot.pid)
             await asyncio.sleep(REST)
             return Start(wall, cpu, memory(bot.pid))
-        finally:
-            os.sched_setaffinity(0, {own, other})
-            bot.terminate()
-            await bot.wait()
 
 
 def processor(pid: int) -> float:
