@@ -35,8 +35,11 @@ MOST_BLOCKS: Final = 25
 """Blocks on a page: Discord's limit for the fields of an embed."""
 
 _BACKTICK: Final = re.compile(r"(?<!\\)`")
-_NO_TITLE: Final = "\u200b"
-"""Discord wants a name on every field; a zero-width space is one that nobody sees."""
+_ZERO_WIDTH: Final = "\u200b"
+_NO_TITLE: Final = _ZERO_WIDTH
+"""Discord wants a name on every field, and this is one that nobody sees."""
+_DEAD: Final = {"<": f"<{_ZERO_WIDTH}", "[": "\\["}
+"""Signs that mean nothing. Not `\\<`: behind an address Discord takes the backslash to be of the address, which `<` ends."""
 
 _COLOURS: Final[dict[str, discord.Colour]] = {
     Status.ANSWERED: discord.Colour.green(),
@@ -85,11 +88,9 @@ def escape(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Without code. A `<` and a `[` are escaped here: discord.py leaves the second link of a text behind other words alive."""
-    plain_and_opening = re.split(r"([<\[])", text)
+    """Without code. What `_DEAD` has is escaped here: discord.py leaves the second link of a text behind other words alive."""
     escaped = (
-        f"\\{part}" if at % 2 else discord.utils.escape_markdown(part, ignore_links=True)
-        for at, part in enumerate(plain_and_opening)
+        _DEAD.get(part) or discord.utils.escape_markdown(part, ignore_links=True) for part in re.split(r"([<\[])", text)
     )
     return discord.utils.escape_mentions("".join(escaped))
 
@@ -148,7 +149,7 @@ def _line(before: str, text: str, after: str = "") -> str:
 
 def _cut(title: str, lines: list[str], most: int = BLOCK) -> Iterator[_Block]:
     """Lines as blocks of at most so many characters, each under the title."""
-    title, block = _fitting(title, TITLE), list[str]()
+    title, block = _fitting(title.strip(), TITLE), list[str]()
     for line in lines:
         if block and sum(map(len, block)) + len(block) + len(line) > most:
             yield _Block(title, "\n".join(block))

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.chat.text import Reply
 from tests.fuzz.kinds import KINDS
-from tests.fuzz.trying import assert_sendable
+from tests.fuzz.trying import ANSWERING, READING, assert_sendable
 
-SHORT = 200
+SHORT = {ANSWERING: 400, READING: 100}
+"""Inputs of a kind, by how long one may take."""
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -17,7 +18,7 @@ def test_whatever_is_sent_is_answered_well(name: str) -> None:
     """Nothing that a member or a keeper sends raises, is answered beyond Discord's limits, pings, or takes too long."""
     kind = KINDS[name]
 
-    @settings(max_examples=SHORT, deadline=None, suppress_health_check=[*HealthCheck])
+    @settings(max_examples=SHORT[kind.longest], deadline=None, suppress_health_check=[*HealthCheck])
     @given(kind.inputs)
     def attempt(value: object) -> None:
         assert kind.attempt(value) <= kind.longest
