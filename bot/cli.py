@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 import importlib.util
 import json
 import logging
@@ -23,7 +24,7 @@ from bot.questions.reader import Reader
 from bot.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.facts.book import Book
     from bot.questions.reader import Reading
@@ -150,8 +151,10 @@ def _run(settings: Settings, token: str) -> None:
 
     logs.set_up(settings.log_level, token)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # a bot without voice needs no word of it
+    gc.freeze()  # what was imported stays, and need not be looked through for garbage
     try:
-        asyncio.run(running.run(settings, token))
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(running.run(settings, token))
     except SettingsError as error:
         _fail(str(error), WRONG_SETUP)
     except BookError:
@@ -159,6 +162,15 @@ def _run(settings: Settings, token: str) -> None:
     except Exception:
         log.exception("the bot ends by a fault of its own")
         raise typer.Exit(FAULT) from None
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The quicker event loop, where the extra `fast` is installed."""
+    if not importlib.util.find_spec("uvloop"):
+        return None
+    import uvloop  # noqa: PLC0415 - it need not be there
+
+    return uvloop.new_event_loop
 
 
 def _preview(settings: Settings) -> None:

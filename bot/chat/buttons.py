@@ -213,7 +213,7 @@ def show(  # noqa: PLR0913 - what a message is made of
     leaves = pages(said, embeds=embeds)
     at = min(max(at, 0), len(leaves) - 1)
     embed, files = leaves[at]["embed"], [picture.file] if picture else []
-    if embed and picture:
+    if embed is not None and picture:
         embed.set_image(url=picture.file.uri)
     if len(leaves) > 1 and said.question is None:
         return Shown(**leaves[at], view=Pages(leaves, asker), attachments=files)

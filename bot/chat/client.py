@@ -22,7 +22,7 @@ from bot.chat.keeping import Keeping
 from bot.chat.naming import Naming
 from bot.chat.pages import pages
 from bot.chat.sending import Pace, Sending, UnsentError
-from bot.chat.text import Reply
+from bot.chat.text import Reply, forget
 from bot.chat.versions import Versions, watching
 from bot.chat.watching import watch
 from bot.english import plural
@@ -231,6 +231,7 @@ class Herdbook(commands.Bot):
         if renamed:
             await self._exchange_commands(old, new)
         self.reader = new
+        forget()
         log.info("serving book %s", new.book.short_version)
         if renamed:
             await syncing.sync(self)

@@ -58,26 +58,30 @@ class Context(commands.Context[Herdbook]):
         before = self._before()
         asked = f"{name} {words}"
         reading = reader.question(asked, before) if self.by_mention else reader.command(name, words, before)
-        await self.answer(reading, reader, private=private)
+        await self.answer(reading, reader, before, private=private)
 
     async def ask_freely(self) -> None:
         """Answer a message that is no command, if it is one that a bot answers."""
-        reader = self.bot.reader
+        reader, before = self.bot.reader, self._before()
         words = self.message.content
         if self.by_mention:
             words = words.removeprefix(self.prefix or "")
-            reading: Reading | None = reader.question(words, self._before())
+            reading: Reading | None = reader.question(words, before)
         else:
-            reading = reader.message(words, self._before())
+            reading = reader.message(words, before)
         if reading:
-            await self.answer(reading, reader)
+            await self.answer(reading, reader, before)
 
-    async def answer(self, reading: Reading, reader: Reader, *, private: bool = False) -> None:
+    async def answer(
+        self, reading: Reading, reader: Reader, previous: Question | None, *, private: bool = False
+    ) -> None:
         """Answer a reading from the book that it was read with; in place of the old answer, where the message was edited.
+
+        `previous` is the question that it leant on, or might have.
 
         What is answered privately is remembered nowhere: nothing leans on it, and keepers do not see it among the wanted.
         """
-        former, previous = self.former, self._before()
+        former = self.former
         if former and former.question == reading.question:
             return
         self.bot.wait_for_turn(self.author, self.at)

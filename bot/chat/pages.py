@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, TypedDict
 
 import discord
@@ -81,6 +81,7 @@ def pages(reply: Reply, *, embeds: bool) -> list[Page]:
     return [show(blocks, footer) for blocks, footer in zip(leaves, footers, strict=True)]
 
 
+@lru_cache(maxsize=1024)  # the same lines are told again and again
 def escape(text: str) -> str:
     """Text whose signs mean nothing to Discord, but for the code between backticks."""
     plain_and_code = re.split(r"(`[^`]+`)", text)

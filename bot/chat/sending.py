@@ -11,7 +11,6 @@ import random
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from weakref import WeakValueDictionary
 
 import aiohttp
 import discord
@@ -107,7 +106,7 @@ class Sending:
     def __init__(self, request: Callable[..., Awaitable[Any]], metrics: Metrics) -> None:
         self._request = request
         self._metrics = metrics
-        self._lines: WeakValueDictionary[tuple[str, Any], Line] = WeakValueDictionary()
+        self._lines: dict[tuple[str, Any], Line] = {}
         self.waiting = 0
         """Requests that are under way or wait for their turn."""
 
@@ -117,20 +116,23 @@ class Sending:
         if route.channel_id is None:
             return await request()
         until = asyncio.get_running_loop().time() + OLDEST
-        line = self._lines.setdefault((route.key, route.channel_id), Line())
+        key = route.key, route.channel_id
+        line = self._lines.get(key) or self._lines.setdefault(key, Line())
         if line.length >= MOST_IN_LINE or self.waiting >= MOST_WAITING:
             raise UnsentError(f"{self.waiting} requests wait, {line.length} of them for this channel")
         line.length += 1
         self.waiting += 1
         try:
-            await _turn(line, until)
+            await (_turn(line, until) if line.length > 1 else line.acquire())
             try:
                 return await patiently(request, until, self._metrics, files)
             finally:
                 line.release()
         finally:
-            line.length -= 1
             self.waiting -= 1
+            line.length -= 1
+            if not line.length:
+                del self._lines[key]
 
 
 class Replying(AsyncWebhookAdapter):

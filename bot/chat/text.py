@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from bot.answers import answer, wording
 from bot.answers.model import Choice, Status
@@ -16,12 +17,16 @@ from bot.questions.model import NotUnderstood, Several, SmallTalk, WhichOne, sub
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.answers.model import Section
+    from bot.answers.model import Answer, Section
     from bot.charts import Chart
     from bot.facts.book import Book
     from bot.facts.model import Source
     from bot.questions.model import Question
     from bot.questions.reader import Reader, Reading
+
+
+MOST_REMEMBERED: Final = 1024
+"""Answers that are kept for who asks the same again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Reply:
 def reply(reading: Reading, reader: Reader, today: date) -> Reply:
     """Answer what was read, from the book that it was read with."""
     book = reader.book
-    found = answer(reading.question, book)
+    found = _answered(reading.question, reader)
     return Reply(
         found.status,
         found.text,
@@ -75,6 +80,16 @@ def reply(reading: Reading, reader: Reader, today: date) -> Reply:
         found.related,
         reading.question,
     )
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _answered(question: Question, reader: Reader) -> Answer:
+    return answer(question, reader.book)
+
+
+def forget() -> None:
+    """Keep no answer of a book that is served no longer."""
+    _answered.cache_clear()
 
 
 def _read_as(reading: Reading, book: Book) -> str:

@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.english import plural
 
@@ -141,6 +142,7 @@ def _point(text: str) -> Span:
     return Span(first, date(first.year, last_month, calendar.monthrange(first.year, last_month)[1]))
 
 
+@lru_cache(maxsize=1024)  # a book has few dates, and tells them often
 def _read_aloud(point: str) -> str:
     found = _POINT.fullmatch(point)
     if not found:

@@ -12,7 +12,7 @@ import re
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
 
@@ -88,6 +88,7 @@ _STRING: Final = re.compile(r"[^,;().]+")
 _NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 
 
+@lru_cache(maxsize=1024)  # the same buttons stand under many answers
 def pack(question: ask.Question) -> str:
     """A question as a string, which is as long as what was typed into the question makes it."""
     return _pack(question).rstrip(_CLOSING)

@@ -157,10 +157,12 @@ class Reader:
 
     def command(self, name: str, words: str = "", previous: Question | None = None) -> Reading:
         """Read the words behind a command. `name` is one of `commands`, `previous` the question that plain words may lean on."""
-        return Reading(TOO_LONG) if len(words) > LONGEST else self._remembered(name, words, previous)
-
-    def _command(self, name: str, words: str, previous: Question | None) -> Reading:
         command = self.commands[name]
+        if len(words) > LONGEST:
+            return Reading(TOO_LONG)
+        return self._asked(command, words, previous) if command.name == "ask" else self._remembered(command, words)
+
+    def _command(self, command: Command, words: str) -> Reading:
         if command.ask:
             return self._about_one(command, words, command.ask)
         match command.name:
@@ -168,8 +170,6 @@ class Reader:
                 return self._still_at(command, words)
             case "left":
                 return self._left(words)
-            case "ask":
-                return self._asked(command, words, previous)
             case _:
                 return self._help(words)
 
