@@ -92,3 +92,11 @@ suggestions: Final = Table(
     Column("status", Text, nullable=False),
 )
 """What members say is wrong. `author` is a Discord identifier while the suggestion is open, and 0 once it is decided."""
+
+identifies: Final = Table(
+    "identifies",
+    metadata,
+    Column("bucket", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
+"""When a shard last identified itself to Discord, of each bucket in which shards take turns."""
