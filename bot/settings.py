@@ -80,7 +80,9 @@ def _divided(count: int | None, info: ValidationInfo) -> int | None:
         return count  # there is something to mend there first
     ids = info.data["shard_ids"]
     if bool(ids) != bool(count):
-        raise ValueError("SHARD_IDS says which shards run in this process, and SHARD_COUNT of how many; set both or none")
+        raise ValueError(
+            "SHARD_IDS says which shards run in this process, and SHARD_COUNT of how many; set both or none"
+        )
     if count and ids[-1] >= count:
         raise ValueError(f"SHARD_IDS names shard {ids[-1]}, and {count} shards have the numbers from 0 to {count - 1}")
     if count and len(ids) < count and not info.data["database_url"]:

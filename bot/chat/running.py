@@ -46,7 +46,7 @@ async def run(settings: Settings, token: str) -> None:
     """Serve until told to stop by SIGINT or SIGTERM; SIGHUP reloads. Raises SettingsError or BookError."""
     metrics = Metrics()
     logging.getLogger().addHandler(LineCounter(metrics.lines))
-    for name in ("discord.client", "discord.ext.commands.bot"):
+    for name in ("discord.client", "discord.shard", "discord.ext.commands.bot"):
         logging.getLogger(name).addFilter(_calm)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     asyncio.get_running_loop().set_exception_handler(report)
@@ -95,11 +95,11 @@ def report(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
 
 
 def _calm(record: logging.LogRecord) -> bool:
-    """Keep discord.py's line about a reconnect without the traceback: Discord being away is no fault.
+    """Keep discord.py's lines about connecting again without the traceback: Discord being away is no fault.
 
     Drop its warning about the message content intent: the bot says in its own words what works without.
     """
-    if str(record.msg).startswith("Attempting a reconnect"):
+    if str(record.msg).startswith(("Attempting a reconnect", "Failed to connect")):
         record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
     return not str(record.msg).startswith("Privileged message content intent is missing")
 

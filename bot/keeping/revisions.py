@@ -132,8 +132,8 @@ async def is_news(store: Store, place: str, sha256: str) -> bool:
         return (await connection.execute(served)).first() is None
 
 
-async def append(store: Store, change: Change) -> Revision:
-    """Make a change the current revision, unless its files are that already; either way, the current revision.
+async def append(store: Store, change: Change) -> tuple[Revision, bool]:
+    """Make a change the current revision, unless its files are that already; the current revision, and whether it is new.
 
     Raises StoreError, or OutdatedError when another revision than `change.after` is current.
     """
@@ -146,7 +146,7 @@ async def append(store: Store, change: Change) -> Revision:
     raise OutdatedError
 
 
-async def _append(store: Store, connection: AsyncConnection, change: Change) -> Revision:
+async def _append(store: Store, connection: AsyncConnection, change: Change) -> tuple[Revision, bool]:
     current = next(iter(await _history(connection, 1)), None)
     if change.after is not None and (current is None or current.number != change.after):
         raise OutdatedError
@@ -155,7 +155,7 @@ async def _append(store: Store, connection: AsyncConnection, change: Change) -> 
         await connection.execute(delete(folders).where(folders.c.place == change.place))
         await connection.execute(insert(folders).values(place=change.place, sha256=sha256))
     if current and current.sha256 == sha256:
-        return current
+        return current, False
     known = await connection.execute(select(contents.c.sha256).where(contents.c.sha256 == sha256))
     if not known.first():
         await connection.execute(insert(contents).values(sha256=sha256, archive=pack(change.files)))
@@ -168,7 +168,7 @@ async def _append(store: Store, connection: AsyncConnection, change: Change) -> 
     )
     await log.write(connection, added.entry)
     await store.tell(connection)
-    return added
+    return added, True
 
 
 async def _history(connection: AsyncConnection, most: int | None) -> list[Revision]:

@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.wire.shapes import USER
+from tests.wire.shapes import USER, channel_ids
 from tests.wire.standin import PATIENCE, running, standin
 
 if TYPE_CHECKING:
@@ -82,6 +82,30 @@ async def test_ready_or_not(folder: Path, state: Path, port: int) -> None:
             bot.signal(signal.SIGTERM)
             assert await bot.ends() == 0
     assert bot.output.count("Attempting a reconnect") == 1
+    assert '"error"' not in bot.output
+    assert "exception" not in bot.output
+
+
+async def test_ready_with_every_shard(folder: Path, state: Path, port: int) -> None:
+    """With several shards it is ready while all are connected; one that is lost resumes, and misses no question."""
+    shards = {"SHARD_IDS": "0-1", "SHARD_COUNT": "2", "METRICS_PORT": str(port)}
+    async with standin(guilds=2) as discord, running(discord, folder, state, **shards) as bot:
+        await turns(port, 200)
+        discord.gateway_refusals = 1
+        await discord.drop(1)
+        await turns(port, 503, "Discord's gateway is not connected")
+        for guild_id in discord.guilds:
+            (channel,) = channel_ids(1, guild_id)
+            await discord.type("!where bram", channel, guild_id=guild_id)
+        said = [await asyncio.wait_for(discord.posted.get(), PATIENCE) for _ in discord.guilds]
+        assert {each["channel_id"] for each in said} == {channel_ids(1, guild_id)[0] for guild_id in discord.guilds}
+        await turns(port, 200)
+        found = await metrics(port)
+        bot.signal(signal.SIGTERM)
+        assert await bot.ends() == 0
+    assert sorted(shard for _, shard in discord.identifies) == [0, 1]
+    assert (found["herdbook_guilds"], found["herdbook_gateway_resumes_total"]) == (2, 1)
+    assert 0 <= found["herdbook_gateway_latency_seconds"] < 1
     assert '"error"' not in bot.output
     assert "exception" not in bot.output
 
