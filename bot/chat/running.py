@@ -32,6 +32,7 @@ LONGEST_WAIT: Final = 60.0
 """Seconds between two tries to reach Discord, at most."""
 GRACE: Final = 5.0
 """Seconds in which the gateway is closed and answers in flight are finished, at most."""
+_SHARDING_REQUIRED: Final = 4011
 _AWAY: Final = (
     discord.GatewayNotFound,
     discord.ConnectionClosed,
@@ -78,6 +79,10 @@ async def _serve_until_stopped(settings: Settings, token: str, metrics: Metrics)
             ) from None
         except Exception as error:
             # discord.py 2.7 dies of an AttributeError while it handles that its first connection failed.
+            if isinstance(error, discord.ConnectionClosed) and error.code == _SHARDING_REQUIRED:
+                raise SettingsError(
+                    "SHARD_COUNT: Discord wants this bot divided, since it is in more servers than one shard may have; set SHARD_IDS too."
+                ) from None
             away = error if isinstance(error, _AWAY) else error.__context__
             if not isinstance(away, _AWAY):
                 raise

@@ -8,18 +8,19 @@ import signal
 import socket
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
+import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.settings import Settings
 from tests.wire.shapes import USER, channel_ids
 from tests.wire.standin import PATIENCE, running, standin
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.wire.standin import Discord, Process
 
 WORDS = "sesame zanzibar"
@@ -150,6 +151,29 @@ async def test_what_is_counted(folder: Path, state: Path, port: int) -> None:
     assert found["process_resident_memory_bytes"] > 1e7
     (served,) = [name for name in found if name.startswith("herdbook_book_info")]
     assert version not in served, "the book before the reload"
+
+
+async def test_a_pod_asks_from_within(folder: Path, state: Path, port: int) -> None:
+    """What the manifest for Kubernetes asks in a pod fails until the bot is ready; what it sets are settings, a shard a pod."""
+    pods = yaml.safe_load((Path(__file__).parents[2] / "deploy" / "kubernetes.yaml").read_text("utf-8"))["spec"]
+    (container,) = pods["template"]["spec"]["containers"]
+    given = {each["name"]: each.get("value") for each in container["env"]}
+    assert {name.lower() for name in given} <= {*Settings.model_fields, "mplconfigdir"}
+    assert given["SHARD_COUNT"] == str(pods["replicas"])
+
+    async def succeeds(probe: str) -> bool:
+        command = [each.replace(str(given["METRICS_PORT"]), str(port)) for each in container[probe]["exec"]["command"]]
+        process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.DEVNULL)
+        return await process.wait() == 0
+
+    async with standin() as discord:
+        discord.login_statuses = [503] * 2
+        async with running(discord, folder, state, METRICS_PORT=str(port)):
+            await turns(port, 503, "no book is served yet")
+            assert await succeeds("livenessProbe")
+            assert not await succeeds("readinessProbe")
+            await turns(port, 200)
+            assert await succeeds("readinessProbe")
 
 
 async def test_only_this_machine_may_look(folder: Path, state: Path, port: int) -> None:
