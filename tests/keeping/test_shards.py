@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.chat.sending import Pace
+import aiohttp
+import pytest
+
+from bot import create_bot
+from bot.settings import load_settings
 from tests.wire.shapes import channel_ids, shard_of
 from tests.wire.standin import PATIENCE, Discord, Process, running, standin
 
@@ -41,7 +45,7 @@ class Divided:
         """Start the process of a shard; they share the folder."""
         state = self.folder.parent / f"state-{shard}"
         settings = {"SHARD_IDS": str(shard), "SHARD_COUNT": str(COUNT), "DATABASE_URL": self.address, "COOLDOWN": "0"}
-        settings |= {"ADMIN_CHANNEL_ID": ADMIN_CHANNEL, "LOG_LEVEL": "DEBUG"}
+        settings |= {"ADMIN_CHANNEL_ID": ADMIN_CHANNEL, "LOG_LEVEL": "DEBUG", "FACTS_WATCH": str(shard > 0)}
         return await self.stack.enter_async_context(running(self.discord, self.folder, state, **settings))
 
     async def ask(self, shard: int, text: str) -> str:
@@ -107,28 +111,37 @@ async def test_three_processes(server: Server, folder: Path) -> None:
         for process in (processes[0], processes[1], processes[3]):
             process.signal(signal.SIGHUP)
         await bot.all_say("glazier")
-        await asyncio.sleep(0.5)
+        (folder / "more.yaml").write_text("people: [", "utf-8")
+        await asyncio.sleep(2)
         await bot.ask(0, "!where bram")
 
-        assert [line.count("revision") for line in bot.announced] == [1] * 4, "each revision is announced once"
+        told = [line.partition("folder: ")[2].partition(",")[0] for line in bot.announced]
+        assert told == [f"revision {number}" for number in range(1, 5)], (
+            "each once, and the folder is not watched twice"
+        )
         assert discord.calls["sync"] == 1
         moments = sorted(moment for moment, _ in discord.identifies)
         assert all(later - earlier >= LIMIT for earlier, later in pairwise(moments))
         assert not any("Traceback" in process.output for process in processes)
 
 
-async def test_processes_share_the_global_limit() -> None:
+@pytest.mark.parametrize("count", [1, COUNT])
+async def test_processes_share_the_global_limit(folder: Path, count: int) -> None:
     """Discord's 50 requests a second are of the whole bot, and each process makes its share of them."""
-    made = 0
+    database = "postgresql://nobody@127.0.0.1/nothing"
+    async with AsyncExitStack() as stack:
+        discord = await stack.enter_async_context(standin())
 
-    async def make(pace: Pace) -> None:
-        nonlocal made
-        while True:
-            await pace.wait()
-            made += 1
+        async def ask(shard: int) -> None:
+            given = {"facts_dir": folder, "database_url": database, "shard_ids": str(shard), "shard_count": count}
+            trace = create_bot(load_settings(_env_file=None, **given)).http.http_trace
+            client = await stack.enter_async_context(aiohttp.ClientSession(trace_configs=[trace] if trace else None))
+            while True:
+                await client.get(f"http://127.0.0.1:{discord.port}/api/v10/users/@me")
 
-    tasks = [asyncio.create_task(make(Pace(1 / COUNT))) for _ in range(COUNT)]
-    await asyncio.sleep(SECOND)
-    for task in tasks:
-        task.cancel()
-    assert 30 <= made <= 50
+        asking = [asyncio.create_task(ask(shard)) for shard in range(count)]
+        await asyncio.sleep(SECOND)
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+        assert 30 <= discord.calls["login"] <= 50

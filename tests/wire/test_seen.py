@@ -99,11 +99,19 @@ async def test_ready_with_every_shard(folder: Path, state: Path, port: int) -> N
             (channel,) = channel_ids(1, guild_id)
             await discord.type("!where bram", channel, guild_id=guild_id)
         said = [await asyncio.wait_for(discord.posted.get(), PATIENCE) for _ in discord.guilds]
+        discord.asked.clear()
         assert {each["channel_id"] for each in said} == {channel_ids(1, guild_id)[0] for guild_id in discord.guilds}
         await turns(port, 200)
         found = await metrics(port)
+        discord.taking = 1
+        discord.closed.clear()
+        await discord.type("!where bram")
+        await asyncio.wait_for(discord.asked.wait(), PATIENCE)
         bot.signal(signal.SIGTERM)
+        await asyncio.wait_for(discord.closed.wait(), PATIENCE)
+        assert discord.posted.empty(), "nothing more is heard while the last answer is given"
         assert await bot.ends() == 0
+        assert not discord.posted.empty()
     assert sorted(shard for _, shard in discord.identifies) == [0, 1]
     assert (found["herdbook_guilds"], found["herdbook_gateway_resumes_total"]) == (2, 1)
     assert 0 <= found["herdbook_gateway_latency_seconds"] < 1
