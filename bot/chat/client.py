@@ -422,7 +422,7 @@ class Herdbook(commands.Bot):
 class ShardedHerdbook(Herdbook, discord.AutoShardedClient):
     """A bot with several shards in this process.
 
-    With one, a plain client serves better: it tries to be connected with a longer wait each time.
+    With one, a plain client serves better: a start that Discord does not answer is tried again after longer and longer waits.
     """
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:

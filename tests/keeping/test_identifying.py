@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.keeping.identifying import GAP, wait_for_turn
 from bot.keeping.store import Store
+from tests.wire.standin import PATIENCE
 
 if TYPE_CHECKING:
     from tests.keeping.conftest import Server
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 async def waited(address: str, shard: int, max_concurrency: int = 1) -> float:
     """Seconds that a shard of one more process waits for its turn."""
     began = time.monotonic()
-    await wait_for_turn(Store(address), shard, max_concurrency)
+    async with asyncio.timeout(PATIENCE):
+        await wait_for_turn(Store(address), shard, max_concurrency)
     return time.monotonic() - began
 
 
