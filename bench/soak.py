@@ -146,7 +146,7 @@ async def _ask(discord: Discord, report: Report, messages: int, chance: random.R
         before = time.monotonic()
         name = chance.choice(people)
         words = f"!where {chance.choice((name, name.upper(), slip(name, chance)))}"
-        await discord.identified.wait()
+        await discord.live()
         begun += time.monotonic() - before
         typed = time.monotonic()
         message = await discord.type(words, chance.choice(rooms), str(2 * 10**17 + chance.randrange(MEMBERS)))
@@ -190,7 +190,7 @@ async def _trouble(discord: Discord, every: float) -> None:
         discord.invalidate,
     )
     for trouble in cycle(troubles):
-        await discord.identified.wait()
+        await discord.live()
         await asyncio.sleep(every)
         await trouble()
 

@@ -17,6 +17,7 @@ from pydantic import (
     SecretStr,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
 )
 
 SHIPPED_FACTS: Final = next(
@@ -64,6 +65,34 @@ def _postgresql(address: SecretStr) -> SecretStr:
     return address
 
 
+def _shards(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    found: set[int] = set()
+    for part in re.split(r"[\s,]+", value.strip()):
+        span = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", part, re.ASCII)
+        if not span or not (numbers := range(int(span[1]), int(span[2] or span[1]) + 1)):
+            raise ValueError(f"`{part}` is no shard; write numbers from 0 on, such as `0`, `0,1` or `0-3`")
+        found.update(numbers)
+    return tuple(sorted(found))
+
+
+def _divided(count: int | None, info: ValidationInfo) -> int | None:
+    """Hold the count of shards against which of them run here, and what these have in common with the others."""
+    if not {"shard_ids", "database_url"} <= info.data.keys():
+        return count  # there is something to mend there first
+    ids = info.data["shard_ids"]
+    if bool(ids) != bool(count):
+        raise ValueError(
+            "SHARD_IDS says which shards run in this process, and SHARD_COUNT of how many; set both or none"
+        )
+    if count and ids[-1] >= count:
+        raise ValueError(f"SHARD_IDS names shard {ids[-1]}, and {count} shards have the numbers from 0 to {count - 1}")
+    if count and len(ids) < count and not info.data["database_url"]:
+        raise ValueError("the other shards run in other processes, with one store for all; set DATABASE_URL")
+    return count
+
+
 class Settings(BaseModel):
     """What an operator can set, in the environment or in `.env`. `.env.example` says what each is for."""
 
@@ -76,6 +105,8 @@ class Settings(BaseModel):
     documents_dir: Path | None = None
     state_dir: Path = Path("state")
     database_url: Annotated[SecretStr, AfterValidator(_postgresql)] | None = None
+    shard_ids: Annotated[tuple[int, ...], BeforeValidator(_shards)] = ()
+    shard_count: Annotated[int | None, Field(ge=1, le=16384, validate_default=True), AfterValidator(_divided)] = None
     admin_ids: Annotated[frozenset[int], BeforeValidator(_identifiers)] = frozenset()
     admin_channel_id: Annotated[int, Field(ge=10**14, lt=10**20)] | None = None
     facts_watch: bool = False
@@ -84,10 +115,21 @@ class Settings(BaseModel):
     metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
+    @property
+    def share(self) -> float:
+        """The part of the bot that runs in this process, above 0 and up to 1."""
+        return len(self.shard_ids) / self.shard_count if self.shard_count else 1.0
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this process does what only one of a bot's processes must do."""
+        return not self.shard_ids or 0 in self.shard_ids
+
 
 _HINTS: Final = {
     "command_prefix": "write one to five signs such as `!` or `?`, no letters, digits or spaces",
     "message_content": "write `true` or `false`",
+    "shard_count": "write a whole number from 1 to 16384, or leave it out",
     "admin_channel_id": "write the number that “Copy ID” gives for a channel",
     "facts_watch": "write `true` or `false`",
     "cooldown": "write a whole number from 0 (no limit) to 1000",
@@ -112,6 +154,7 @@ def load_settings(**given: Any) -> Settings:
 
 def _explain(error: Any) -> str:
     name = str(error["loc"][0])
-    message = str(error["ctx"]["error"]) if error["type"] == "value_error" else f"`{error['input']}` cannot be used"
+    if error["type"] == "value_error":
+        return f"{name.upper()}: {error['ctx']['error']}."
     hint = _HINTS.get(name)
-    return f"{name.upper()}: {message}" + (f"; {hint}." if hint else ".")
+    return f"{name.upper()}: `{error['input']}` cannot be used" + (f"; {hint}." if hint else ".")

@@ -26,6 +26,9 @@ NO_DATABASE = (
 MISPASTED = (
     "DISCORD_TOKEN: this is no token; copy it anew from the Bot page of your application in Discord's developer portal."
 )
+BOTH = "SHARD_IDS says which shards run in this process, and SHARD_COUNT of how many; set both or none"
+SHARDS = "write a whole number from 1 to 16384, or leave it out"
+NO_SHARD = "is no shard; write numbers from 0 on, such as `0`, `0,1` or `0-3`"
 NO_ID = "is no Discord identifier; write the numbers that “Copy ID” gives, with commas between"
 
 
@@ -48,6 +51,8 @@ def test_defaults() -> None:
         "documents_dir": None,
         "state_dir": Path("state"),
         "database_url": None,
+        "shard_ids": (),
+        "shard_count": None,
         "admin_ids": frozenset(),
         "admin_channel_id": None,
         "facts_watch": False,
@@ -104,6 +109,8 @@ def test_shipped_facts() -> None:
             SecretStr("postgresql://a:b%2F@[::1]:5432/c?sslmode=require"),
         ),
         ("DATABASE_URL", "postgresql:///c?host=/run/pg", SecretStr("postgresql:///c?host=/run/pg")),
+        ("SHARD_IDS", "", ()),
+        ("SHARD_COUNT", "", None),
     ],
 )
 def test_environment(monkeypatch: pytest.MonkeyPatch, name: str, text: str, value: object) -> None:
@@ -154,6 +161,52 @@ def test_environment(monkeypatch: pytest.MonkeyPatch, name: str, text: str, valu
 def test_refused(monkeypatch: pytest.MonkeyPatch, name: str, text: str, message: str) -> None:
     """A value that cannot be used is refused, with its name, what it is, and what to write."""
     monkeypatch.setenv(name, text)
+    with pytest.raises(SettingsError, match=f"^{re.escape(message)}$"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("ids", "count", "found"),
+    [("0", "1", (0,)), ("1,0", "2", (0, 1)), ("0-3", "4", (0, 1, 2, 3)), ("0, 2-3 1", "4", (0, 1, 2, 3))],
+)
+def test_shards(monkeypatch: pytest.MonkeyPatch, ids: str, count: str, found: tuple[int, ...]) -> None:
+    """Shards are numbers and spans of numbers; a process that runs all of them needs no database."""
+    monkeypatch.setenv("SHARD_IDS", ids)
+    monkeypatch.setenv("SHARD_COUNT", count)
+    settings = load_settings()
+    assert (settings.shard_ids, settings.shard_count, settings.share) == (found, int(count), 1)
+
+
+@pytest.mark.parametrize(("ids", "share", "is_first"), [("0", 0.25, True), ("2", 0.25, False), ("2-3", 0.5, False)])
+def test_a_share(monkeypatch: pytest.MonkeyPatch, ids: str, share: float, *, is_first: bool) -> None:
+    """A process that runs some shards has that part of the bot, and the one with shard 0 is the first."""
+    monkeypatch.setenv("SHARD_IDS", ids)
+    monkeypatch.setenv("SHARD_COUNT", "4")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://host/herdbook")
+    assert (load_settings().share, load_settings().is_first) == (share, is_first)
+
+
+@pytest.mark.parametrize(
+    ("ids", "count", "message"),
+    [
+        ("0", "", f"SHARD_COUNT: {BOTH}."),
+        ("", "3", f"SHARD_COUNT: {BOTH}."),
+        ("3", "3", "SHARD_COUNT: SHARD_IDS names shard 3, and 3 shards have the numbers from 0 to 2."),
+        ("0", "3", "SHARD_COUNT: the other shards run in other processes, with one store for all; set DATABASE_URL."),
+        ("0", "0", f"SHARD_COUNT: `0` cannot be used; {SHARDS}."),
+        ("0", "16385", f"SHARD_COUNT: `16385` cannot be used; {SHARDS}."),
+        ("0", "three", f"SHARD_COUNT: `three` cannot be used; {SHARDS}."),
+        ("-1", "3", f"SHARD_IDS: `-1` {NO_SHARD}."),
+        ("2-1", "3", f"SHARD_IDS: `2-1` {NO_SHARD}."),
+        ("0,", "3", f"SHARD_IDS: `` {NO_SHARD}."),
+        ("all", "3", f"SHARD_IDS: `all` {NO_SHARD}."),
+        ("٠", "3", f"SHARD_IDS: `٠` {NO_SHARD}."),
+    ],
+)
+def test_shards_that_cannot_be(monkeypatch: pytest.MonkeyPatch, ids: str, count: str, message: str) -> None:
+    """Which shards, and of how many, belong together, and a process that runs but some of them shares its store."""
+    monkeypatch.setenv("SHARD_IDS", ids)
+    monkeypatch.setenv("SHARD_COUNT", count)
     with pytest.raises(SettingsError, match=f"^{re.escape(message)}$"):
         load_settings()
 

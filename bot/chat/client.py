@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -28,6 +29,7 @@ from bot.chat.watching import watch
 from bot.english import plural
 from bot.facts.changes import Changes, compare
 from bot.facts.reading import BookError
+from bot.keeping import identifying
 from bot.keeping import log as journal
 from bot.keeping.log import Entry
 from bot.keeping.revisions import Origin
@@ -40,6 +42,8 @@ from bot.questions.reader import Reader
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+    from yarl import URL
 
     from bot.chat.metrics import Metrics
     from bot.keeping.shelf import Draft
@@ -86,7 +90,7 @@ class Herdbook(commands.Bot):
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         trace = metrics.tracing()
-        Pace().join(trace)
+        Pace(settings.share).join(trace)
         super().__init__(
             command_prefix=_prefixes,
             intents=discord.Intents(
@@ -101,8 +105,10 @@ class Herdbook(commands.Bot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             http_trace=trace,
+            shard_id=settings.shard_ids[0] if settings.shard_ids else None,
+            shard_count=settings.shard_count,
         )
-        self.sending = Sending(self.http.request, metrics)
+        self.sending = Sending(self.http.request, metrics, settings.share)
         self.http.request = self.sending.request  # type: ignore[method-assign]  # discord.py makes its HTTPClient itself
         metrics.bot = self
         self.metrics = metrics
@@ -139,10 +145,10 @@ class Herdbook(commands.Bot):
         await syncing.sync(self)
         if self.shelf.added:
             await self.announce(self.shelf.added.entry)
-        if self.shelf.broken:
+        if self.shelf.broken and self.settings.is_first:
             await self.refuse(START, Origin.FOLDER, self.shelf.broken)
         self.tend.start()
-        if self.settings.facts_watch:
+        if self.settings.facts_watch and self.settings.is_first:
             self._watching = asyncio.create_task(watch(self))
         if not self.settings.message_content:
             log.warning(
@@ -169,6 +175,14 @@ class Herdbook(commands.Bot):
         gateway: discord.gateway.DiscordWebSocket | None = self.ws  # none before the first connection
         if gateway and gateway.open:
             await gateway.close(code=1000)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until Discord takes another IDENTIFY of this bot, whichever process the last one came from."""
+        if self.settings.share == 1 or shard_id is None:
+            await super().before_identify_hook(shard_id, initial=initial)
+            return
+        _, _, limits = await self.http.get_bot_gateway()
+        await identifying.wait_for_turn(self.store, shard_id, limits["max_concurrency"])
 
     async def on_resumed(self) -> None:
         """The connection was lost, and nothing that was said meanwhile."""
@@ -208,11 +222,10 @@ class Herdbook(commands.Bot):
         for name in new.commands.keys() - old.commands.keys():
             if self.get_command(name):
                 raise commands.CommandRegistrationError(name)
-        before = self.shelf.revision
-        revision = await self.shelf.append(draft, origin, by, note + summarise(changes), after)
+        await self.shelf.append(draft, origin, by, note + summarise(changes), after)
         await self._serve(new)
-        if revision != before:
-            await self.announce(revision.entry)
+        if self.shelf.added:
+            await self.announce(self.shelf.added.entry)
         return changes
 
     async def follow(self) -> None:
@@ -405,3 +418,29 @@ class Herdbook(commands.Bot):
     async def on_command_error(self, ctx: Any, error: commands.CommandError, /) -> None:
         """Errors become words in one place."""
         await errors.explain(ctx, error)
+
+
+class ShardedHerdbook(Herdbook, discord.AutoShardedClient):
+    """A bot with several shards in this process.
+
+    With one, a plain client serves better: a start that Discord does not answer is tried again after longer and longer waits.
+    """
+
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        super().__init__(settings, metrics)
+        self.shard_ids = [*settings.shard_ids]
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the gateway's events come in, of every shard."""
+        return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
+
+    async def hang_up(self) -> None:
+        """Close the gateway, of every shard."""
+        await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
+
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard; where it is lost and does not come back at once, it resumes all the same, as a plain client does."""
+        await super().launch_shard(gateway, shard_id, initial=initial)
+        shard = self.shards[shard_id]._parent  # noqa: SLF001 - discord.py identifies anew, and what was said meanwhile is lost
+        shard.reconnect = partial(shard.reidentify, discord.gateway.ReconnectWebSocket(shard_id))  # type: ignore[method-assign]

@@ -45,7 +45,8 @@ async def stage(settings: Settings) -> AsyncIterator[tuple[Env, ChannelHandle, l
     Each is a Discord of its own that knows no commands yet, so the state of others is no use to it.
     """
     with TemporaryDirectory() as state:
-        alone = {"state_dir": Path(state), "database_url": None, "admin_channel_id": None, "facts_watch": False}
+        alone = {"state_dir": Path(state), "database_url": None, "shard_ids": (), "shard_count": None,
+                 "admin_channel_id": None, "facts_watch": False}  # fmt: skip
         bot = create_bot(settings.model_copy(update=alone))
         async with simcord.run(bot, check_errors=False) as env:
             yield env, *(await _furnish(env, bot))

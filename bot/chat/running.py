@@ -32,6 +32,7 @@ LONGEST_WAIT: Final = 60.0
 """Seconds between two tries to reach Discord, at most."""
 GRACE: Final = 5.0
 """Seconds in which the gateway is closed and answers in flight are finished, at most."""
+_SHARDING_REQUIRED: Final = 4011
 _AWAY: Final = (
     discord.GatewayNotFound,
     discord.ConnectionClosed,
@@ -46,7 +47,7 @@ async def run(settings: Settings, token: str) -> None:
     """Serve until told to stop by SIGINT or SIGTERM; SIGHUP reloads. Raises SettingsError or BookError."""
     metrics = Metrics()
     logging.getLogger().addHandler(LineCounter(metrics.lines))
-    for name in ("discord.client", "discord.ext.commands.bot"):
+    for name in ("discord.client", "discord.shard", "discord.ext.commands.bot"):
         logging.getLogger(name).addFilter(_calm)
     asyncio.get_running_loop().set_exception_handler(report)
     async_context.set(Replying(metrics))
@@ -77,6 +78,10 @@ async def _serve_until_stopped(settings: Settings, token: str, metrics: Metrics)
             ) from None
         except Exception as error:
             # discord.py 2.7 dies of an AttributeError while it handles that its first connection failed.
+            if isinstance(error, discord.ConnectionClosed) and error.code == _SHARDING_REQUIRED:
+                raise SettingsError(
+                    "SHARD_COUNT: Discord wants this bot divided, since it is in more servers than one shard may have; set SHARD_IDS too."
+                ) from None
             away = error if isinstance(error, _AWAY) else error.__context__
             if not isinstance(away, _AWAY):
                 raise
@@ -94,11 +99,11 @@ def report(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
 
 
 def _calm(record: logging.LogRecord) -> bool:
-    """Keep discord.py's line about a reconnect without the traceback: Discord being away is no fault.
+    """Keep discord.py's lines about connecting again without the traceback: Discord being away is no fault.
 
     Drop its warning about the message content intent: the bot says in its own words what works without.
     """
-    if str(record.msg).startswith("Attempting a reconnect"):
+    if str(record.msg).startswith(("Attempting a reconnect", "Failed to connect")):
         record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
     return not str(record.msg).startswith("Privileged message content intent is missing")
 

@@ -29,12 +29,15 @@ T = TypeVar("T")
 RATE: Final = 45.0
 """Requests a second, of the 50 that Discord lets a bot make; the rest is for requests that arrive closer than they left."""
 BURST: Final = 2.0
-"""Requests at once, after a while without any."""
+"""Requests at once, after a while without any.
+
+All of these are for a whole bot: each process of one that is divided has its share of them.
+"""
 OLDEST: Final = 60.0
 """Seconds after which an answer is not sent any more: its asker has gone."""
 MOST_IN_LINE: Final = int(OLDEST)
 """Requests that wait for one channel: Discord lets one a second through, so that more would become too old."""
-MOST_WAITING: Final = int(OLDEST * RATE)
+MOST_WAITING: Final = OLDEST * RATE
 """Requests that wait in all; more would become too old."""
 ACKNOWLEDGED: Final = 3.0
 """Seconds in which Discord waits for the answer to an interaction, or to hear that there will be one."""
@@ -50,13 +53,14 @@ class UnsentError(discord.DiscordException):
 
 
 class Pace:
-    """Lets requests pass one by one, in the order in which they come, at most RATE a second and BURST at once.
+    """Lets requests pass one by one, in the order in which they come: a share of RATE a second, and of BURST at once.
 
     Where Discord's answers name no limits, as those of a proxy that keeps to them itself, it lets them pass as they come.
     """
 
-    def __init__(self, rate: float = RATE) -> None:
-        self._slowest = self._gap = 1 / rate
+    def __init__(self, share: float) -> None:
+        self._slowest = self._gap = 1 / (RATE * share)
+        self._slack = max(0.0, BURST / RATE - self._gap)
         self._gate = asyncio.Lock()
         self._next = 0.0
 
@@ -66,7 +70,7 @@ class Pace:
         async with self._gate:
             while (wait := self._next - now()) > 0:  # noqa: ASYNC110 - it is a time that is waited for, and it may be put off
                 await asyncio.sleep(wait)
-            self._next = max(self._next, now() - BURST * self._gap) + self._gap
+            self._next = max(self._next, now() - self._slack) + self._gap
 
     def hold(self, seconds: float) -> None:
         """Let nothing pass for some seconds."""
@@ -103,9 +107,10 @@ class Line(asyncio.Lock):
 class Sending:
     """The requests of a bot that concern a channel."""
 
-    def __init__(self, request: Callable[..., Awaitable[Any]], metrics: Metrics) -> None:
+    def __init__(self, request: Callable[..., Awaitable[Any]], metrics: Metrics, share: float) -> None:
         self._request = request
         self._metrics = metrics
+        self._most_waiting = MOST_WAITING * share
         self._lines: dict[tuple[str, Any], Line] = {}
         self.waiting = 0
         """Requests that are under way or wait for their turn."""
@@ -118,7 +123,7 @@ class Sending:
         until = asyncio.get_running_loop().time() + OLDEST
         key = route.key, route.channel_id
         line = self._lines.get(key) or self._lines.setdefault(key, Line())
-        if line.length >= MOST_IN_LINE or self.waiting >= MOST_WAITING:
+        if line.length >= MOST_IN_LINE or self.waiting >= self._most_waiting:
             raise UnsentError(f"{self.waiting} requests wait, {line.length} of them for this channel")
         line.length += 1
         self.waiting += 1

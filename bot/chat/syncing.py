@@ -22,7 +22,12 @@ log = logging.getLogger(__name__)
 
 
 async def sync(bot: Herdbook) -> None:
-    """Register the commands unless the state folder says that these very ones are. Never fatal: the old ones go on."""
+    """Register the commands unless the state folder says that these very ones are. Never fatal: the old ones go on.
+
+    Of a bot's processes one does so, as all have the same commands.
+    """
+    if not bot.settings.is_first:
+        return
     payload = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
     digest = hashlib.sha256(json.dumps([bot.application_id, payload], sort_keys=True).encode()).hexdigest()
     known = bot.settings.state_dir / "commands.sha256"

@@ -126,8 +126,8 @@ async def is_news(store: Store, place: str, sha256: str) -> bool:
         return not await transaction.fetch("SELECT number FROM revisions WHERE sha256 = $1 LIMIT 1", sha256)
 
 
-async def append(store: Store, change: Change) -> Revision:
-    """Make a change the current revision, unless its files are that already; either way, the current revision.
+async def append(store: Store, change: Change) -> tuple[Revision, bool]:
+    """Make a change the current revision, unless its files are that already; the current revision, and whether it is new.
 
     Raises StoreError, or OutdatedError when another revision than `change.after` is current.
     """
@@ -140,7 +140,7 @@ async def append(store: Store, change: Change) -> Revision:
     raise OutdatedError
 
 
-async def _append(store: Store, transaction: Transaction, change: Change) -> Revision:
+async def _append(store: Store, transaction: Transaction, change: Change) -> tuple[Revision, bool]:
     current = next(iter(await _history(transaction, 1)), None)
     if change.after is not None and (current is None or current.number != change.after):
         raise OutdatedError
@@ -149,7 +149,7 @@ async def _append(store: Store, transaction: Transaction, change: Change) -> Rev
         await transaction.fetch("DELETE FROM folders WHERE place = $1", change.place)
         await transaction.fetch("INSERT INTO folders (place, sha256) VALUES ($1, $2)", change.place, sha256)
     if current and current.sha256 == sha256:
-        return current
+        return current, False
     if not await transaction.fetch("SELECT sha256 FROM contents WHERE sha256 = $1", sha256):
         archive = pack(change.files)
         await transaction.fetch("INSERT INTO contents (sha256, archive) VALUES ($1, $2)", sha256, archive)
@@ -161,7 +161,7 @@ async def _append(store: Store, transaction: Transaction, change: Change) -> Rev
     )  # fmt: skip
     await log.write(transaction, added.entry)
     await store.tell(transaction)
-    return added
+    return added, True
 
 
 async def _history(transaction: Transaction, most: int) -> list[Revision]:

@@ -57,7 +57,7 @@ class Shelf:
         self.broken: BookError | None = None
         """What was wrong with the folder when it was last read to be served."""
         self.added: Revision | None = None
-        """The revision that the start made of a folder that had changed, if it did."""
+        """The revision that this bot made when it last served something new, unless another had made it already."""
         self._seen = ""
         self._unreadable = 0
 
@@ -139,7 +139,9 @@ class Shelf:
     async def append(self, draft: Draft, origin: Origin, by: str, summary: str, after: int | None = None) -> Revision:
         """Make a draft the current revision; see `revisions.append`. Raises StoreError or OutdatedError."""
         place = self.place if origin is Origin.FOLDER else None
-        self.revision = await revisions.append(self.store, Change(draft.files, origin, by, summary, place, after))
+        change = Change(draft.files, origin, by, summary, place, after)
+        self.revision, is_new = await revisions.append(self.store, change)
+        self.added = self.revision if is_new else None
         return self.revision
 
     def _try_folder(self) -> Draft | BookError:
@@ -160,7 +162,7 @@ class Shelf:
             )
         elif current is None or await revisions.is_news(self.store, self.place, folder.book.version):
             summary = summarise(compare(current[1].book, folder.book)) if current else "the first book"
-            self.added = await self.append(folder, Origin.FOLDER, START, summary)
+            await self.append(folder, Origin.FOLDER, START, summary)
             return folder
         self.revision, draft = current
         return draft

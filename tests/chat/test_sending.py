@@ -31,7 +31,7 @@ async def test_no_more_wait_than_can_be_answered_in_time() -> None:
             await free.wait()
         return route.channel_id
 
-    bot = Sending(request, METRICS)
+    bot = Sending(request, METRICS, share=1)
     waiting = [asyncio.create_task(bot.request(post(1))) for _ in range(MOST_IN_LINE)]
     await asyncio.sleep(0)
     with pytest.raises(UnsentError, match=f"{MOST_IN_LINE} requests wait, {MOST_IN_LINE} of them for this channel"):
@@ -52,7 +52,7 @@ async def test_what_is_too_old_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> N
         made.append(options["json"])
         await asyncio.sleep(0.5)
 
-    bot = Sending(request, METRICS)
+    bot = Sending(request, METRICS, share=1)
     first = asyncio.create_task(bot.request(post(1), json="first"))
     await asyncio.sleep(0)
     with pytest.raises(UnsentError, match="its turn did not come"):
@@ -87,7 +87,7 @@ async def test_what_may_have_had_its_effect_is_not_repeated() -> None:
 
 async def test_nothing_passes_while_discord_says_so() -> None:
     """After a limit of all requests none is made until it is over, then they come at the pace."""
-    pace, now = Pace(rate=50), asyncio.get_running_loop().time
+    pace, now = Pace(share=1), asyncio.get_running_loop().time
     await pace.wait()
     began = now()
     pace.hold(0.3)

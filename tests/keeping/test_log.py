@@ -86,6 +86,15 @@ async def test_the_channel_is_told_of_a_start(world: World, admins: ChannelHandl
     assert "as sweeper" in await world.ask("!where bram")
 
 
+async def test_the_first_process_tells_of_a_broken_folder(world: World, admins: ChannelHandle) -> None:
+    """Of a bot's processes, which all start with the same folder, the one with shard 0 says that it is broken."""
+    edit(world, "home: auroch", "home: aurox")
+    for shard in (1, 0):
+        world.bot.settings = world.bot.settings.model_copy(update={"shard_ids": (shard,), "shard_count": 2})
+        await restart(world)
+        assert len(told(admins)) == (shard == 0)
+
+
 async def test_no_channel_is_needed(world: World, admins: ChannelHandle, caplog: pytest.LogCaptureFixture) -> None:
     """A channel that is not there stops nothing."""
     world.bot.settings = world.bot.settings.model_copy(update={"admin_channel_id": 123456789012345678})

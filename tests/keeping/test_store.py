@@ -58,7 +58,7 @@ async def test_an_older_bots_tables(tmp_path: Path) -> None:
     assert await suggestions.open_ones(store) == []
     assert await wanted.most_wanted(store, Kind.NAME, 1) == []
     with closing(sqlite3.connect(path)) as newer:
-        assert newer.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert newer.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
         assert newer.execute("SELECT at FROM log").fetchall() == [("2031-04-01 09:30:00.000001",)]
 
 

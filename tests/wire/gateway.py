@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
+from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
-from tests.wire.shapes import BOT, GUILD_ID, guild
+from tests.wire.shapes import BOT, guild, guild_ids, json_response, shard_of
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -43,13 +45,35 @@ class Session:
                 await self._grown.wait()
 
 
+class Shard:
+    """A part of the bot: its session, and the connection that it has now."""
+
+    def __init__(self) -> None:
+        self.session: Session | None = None
+        self.identified = asyncio.Event()
+        self.socket: web.WebSocketResponse | None = None
+        self.transport: asyncio.Transport | None = None
+
+    async def live(self) -> Session:
+        """Its session, once it has one."""
+        await self.identified.wait()
+        assert self.session
+        return self.session
+
+
 class Gateway:
-    """Discord's side of the gateway."""
+    """Discord's side of the gateway. A bot that is not divided is shard 0 of 1."""
 
     calls: Counter[str]
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, guilds: int) -> None:
         self.channels = channels
+        self.guilds = guild_ids(guilds)
+        self.shard_count = 1
+        """How many shards the bot says that it has."""
+        self.max_concurrency = 1
+        self.identifies: list[tuple[float, int]] = []
+        """When each shard identified itself, in seconds of a clock."""
         self.port = 0
         self.close_code = 0
         """What the gateway closes with instead of welcoming the bot."""
@@ -57,39 +81,46 @@ class Gateway:
         """How many connections to the gateway are refused first."""
         self.ready = asyncio.Event()
         self.closed = asyncio.Event()
-        self._session: Session | None = None
-        self.identified = asyncio.Event()
-        self._socket: web.WebSocketResponse | None = None
-        self._transport: asyncio.Transport | None = None
+        self._shards: defaultdict[int, Shard] = defaultdict(Shard)
 
     async def dispatch(self, event: str, data: dict[str, Any]) -> None:
-        """Tell the bot of an event, once it has a session that will hear of it."""
-        await self.identified.wait()
-        assert self._session
-        self._session.tell(event, data)
+        """Tell the bot of an event, once it has a session that will hear of it: of a server its shard, of the rest shard 0."""
+        shard = shard_of(data.get("guild_id", "0"), self.shard_count)
+        (await self._shards[shard].live()).tell(event, data)
 
-    async def drop(self) -> None:
+    async def live(self, number: int = 0) -> None:
+        """Wait until a shard has a session."""
+        await self._shards[number].live()
+
+    async def drop(self, number: int = 0) -> None:
         """Close the connection, as Discord does now and then: the bot comes back and resumes."""
-        assert self._socket
-        await self._socket.close(code=4000)
+        socket = self._shards[number].socket
+        assert socket
+        await socket.close(code=4000)
 
-    def reset(self) -> None:
+    def reset(self, number: int = 0) -> None:
         """Lose the connection with no word, as networks do."""
-        if self._transport:
-            self._transport.abort()
+        if transport := self._shards[number].transport:
+            transport.abort()
 
-    async def ask_to_reconnect(self) -> None:
+    async def ask_to_reconnect(self, number: int = 0) -> None:
         """Ask the bot to come anew and resume, as Discord does before its own restarts."""
-        await self._control(7)
+        await _control(self._shards[number], 7)
 
-    async def invalidate(self) -> None:
+    async def invalidate(self, number: int = 0) -> None:
         """End the session: the bot has to identify itself anew. Events wait until then, and none is lost on the way."""
-        await self.identified.wait()
-        assert self._session
-        await self._session.told.wait()
-        self._session = None
-        self.identified.clear()
-        await self._control(9, d=False)
+        shard = self._shards[number]
+        await (await shard.live()).told.wait()
+        shard.session = None
+        shard.identified.clear()
+        await _control(shard, 9, d=False)
+
+    async def limits(self, _request: web.Request) -> web.Response:
+        """Answer GET /gateway/bot."""
+        start = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": self.max_concurrency}
+        return json_response(
+            {"url": f"ws://127.0.0.1:{self.port}/gateway", "shards": self.shard_count, "session_start_limit": start}
+        )
 
     async def connection(self, request: web.Request) -> web.StreamResponse:
         """Speak to one connection: HELLO, READY, the server, heartbeats."""
@@ -100,50 +131,58 @@ class Gateway:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": 41250}, "s": None, "t": None}))
-        self._socket, self._transport = socket, request.transport
         pump: asyncio.Task[None] | None = None
         async for message in socket:
-            if message.type is WSMsgType.TEXT:
-                told = await self._hear(socket, json.loads(message.data))
-                if told is not None and self._session:
-                    pump = asyncio.create_task(self._session.pump(socket, told))
+            if message.type is not WSMsgType.TEXT:
+                continue
+            if found := await self._hear(socket, json.loads(message.data)):
+                shard, told = found
+                shard.socket, shard.transport = socket, request.transport
+                pump = asyncio.create_task((await shard.live()).pump(socket, told))
         if pump:
             pump.cancel()
         self.closed.set()
         return socket
 
-    async def _hear(self, socket: web.WebSocketResponse, frame: dict[str, Any]) -> int | None:
-        """How many events the bot knows of, where it wants the next ones from now on."""
+    async def _hear(self, socket: web.WebSocketResponse, frame: dict[str, Any]) -> tuple[Shard, int] | None:
+        """Which shard wants the next events from now on, and how many it knows of."""
         match frame["op"]:
             case 1:
                 await socket.send_str(json.dumps({"op": 11, "d": None, "s": None, "t": None}))
             case 2 if self.close_code:
                 await socket.close(code=self.close_code)
             case 2:
-                self._identify()
-                return 0
-            case 6 if self._session and self._session.name == frame["d"]["session_id"]:
-                self.calls["resume"] += 1
-                self._session.tell("RESUMED", {})
-                return int(frame["d"]["seq"])
+                return self._identify(*frame["d"].get("shard", (0, 1))), 0
             case 6:
+                for shard in self._shards.values():
+                    if shard.session and shard.session.name == frame["d"]["session_id"]:
+                        self.calls["resume"] += 1
+                        shard.session.tell("RESUMED", {})
+                        return shard, int(frame["d"]["seq"])
                 await socket.send_str(json.dumps({"op": 9, "d": False, "s": None, "t": None}))
         return None
 
-    def _identify(self) -> None:
+    def _identify(self, number: int, count: int) -> Shard:
         self.calls["identify"] += 1
-        self._session = Session(f"session-{self.calls['identify']}")
+        self.identifies.append((time.monotonic(), number))
+        self.shard_count = count
+        shard, session = self._shards[number], Session(f"session-{self.calls['identify']}")
+        guilds = [each for each in self.guilds if shard_of(each, count) == number]
         welcome = {
-            "v": 10, "user": BOT, "guilds": [{"id": GUILD_ID, "unavailable": True}], "session_id": self._session.name,
-            "shard": [0, 1], "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
-            "application": {"id": BOT["id"], "flags": 0},
+            "v": 10, "user": BOT, "guilds": [{"id": each, "unavailable": True} for each in guilds],
+            "session_id": session.name, "shard": [number, count],
+            "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway", "application": {"id": BOT["id"], "flags": 0},
         }  # fmt: skip
-        self._session.tell("READY", welcome)
-        self._session.tell("GUILD_CREATE", guild(self.channels))
-        self.identified.set()
+        session.tell("READY", welcome)
+        for each in guilds:
+            session.tell("GUILD_CREATE", guild(self.channels, each))
+        shard.session = session
+        shard.identified.set()
         self.ready.set()
+        return shard
 
-    async def _control(self, op: int, d: object = None) -> None:
-        if self._socket and not self._socket.closed:
-            with suppress(ConnectionError):
-                await self._socket.send_str(json.dumps({"op": op, "d": d, "s": None, "t": None}))
+
+async def _control(shard: Shard, op: int, d: object = None) -> None:
+    if shard.socket and not shard.socket.closed:
+        with suppress(ConnectionError):
+            await shard.socket.send_str(json.dumps({"op": op, "d": d, "s": None, "t": None}))

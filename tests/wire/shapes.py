@@ -26,9 +26,20 @@ def snowflake() -> str:
     return str(((time.time_ns() // 1_000_000 - _EPOCH) << 22) + next(_numbers) % (1 << 22))
 
 
-def channel_ids(number: int) -> list[str]:
-    """The identifiers of so many channels, the one that tests talk in first."""
-    return [str(int(CHANNEL_ID) + place) for place in range(number)]
+def shard_of(guild_id: str, count: int) -> int:
+    """Which of so many shards hears of a server."""
+    return (int(guild_id) >> 22) % count
+
+
+def guild_ids(number: int) -> list[str]:
+    """The identifiers of so many servers, the one that tests talk in first: each is of the next shard."""
+    return [str(int(GUILD_ID) + (place << 22)) for place in range(number)]
+
+
+def channel_ids(number: int, guild_id: str = GUILD_ID) -> list[str]:
+    """The identifiers of so many channels of a server, the one that tests talk in first."""
+    first = int(CHANNEL_ID) + int(guild_id) - int(GUILD_ID)
+    return [str(first + place) for place in range(number)]
 
 
 def json_response(data: Any, status: int = 200, **headers: str) -> web.Response:
@@ -60,18 +71,18 @@ def interaction(command: str, options: dict[str, str], **more: Any) -> dict[str,
     }  # fmt: skip
 
 
-def guild(channels: int) -> dict[str, Any]:
-    """The server, with so many channels."""
+def guild(channels: int, guild_id: str = GUILD_ID) -> dict[str, Any]:
+    """A server, with so many channels."""
     everyone = {
-        "id": GUILD_ID, "name": "@everyone", "permissions": PERMISSIONS, "position": 0, "color": 0,
+        "id": guild_id, "name": "@everyone", "permissions": PERMISSIONS, "position": 0, "color": 0,
         "colors": {"primary_color": 0}, "hoist": False, "managed": False, "mentionable": False, "flags": 0,
     }  # fmt: skip
     rooms = [
         {"id": each, "type": 0, "name": f"room-{each}", "position": 0, "permission_overwrites": [], "nsfw": False}
-        for each in channel_ids(channels)
+        for each in channel_ids(channels, guild_id)
     ]
     return {
-        "id": GUILD_ID, "name": "Meadow", "owner_id": USER["id"], "roles": [everyone], "channels": rooms,
+        "id": guild_id, "name": "Meadow", "owner_id": USER["id"], "roles": [everyone], "channels": rooms,
         "members": [{"user": BOT, **MEMBER}], "emojis": [], "stickers": [], "features": [], "threads": [],
         "voice_states": [], "presences": [], "icon": None, "member_count": 2, "large": False, "unavailable": False,
         "verification_level": 0, "afk_timeout": 60, "default_message_notifications": 0, "explicit_content_filter": 0,

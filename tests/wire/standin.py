@@ -39,9 +39,9 @@ app()
 class Discord(Gateway, Rest):
     """The stand-in: its gateway, its API, and who talks there."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, guilds: int) -> None:
         self.calls = Counter()
-        Gateway.__init__(self, channels)
+        Gateway.__init__(self, channels, guilds)
         Rest.__init__(self)
 
     async def say(self, text: str) -> dict[str, Any]:
@@ -50,10 +50,15 @@ class Discord(Gateway, Rest):
         return await asyncio.wait_for(self.posted.get(), PATIENCE)
 
     async def type(
-        self, text: str, channel: str = CHANNEL_ID, author: str = USER_ID, identifier: str | None = None
+        self,
+        text: str,
+        channel: str = CHANNEL_ID,
+        author: str = USER_ID,
+        guild_id: str = GUILD_ID,
+        identifier: str | None = None,
     ) -> str:
-        """Type in a channel, or let be heard again what was typed; the message's identifier."""
-        typed = message(text, channel_id=channel, guild_id=GUILD_ID, author={**USER, "id": author}, member=MEMBER)
+        """Type in a channel of a server, or let be heard again what was typed; the message's identifier."""
+        typed = message(text, channel_id=channel, guild_id=guild_id, author={**USER, "id": author}, member=MEMBER)
         typed["id"] = identifier or typed["id"]
         await self.dispatch("MESSAGE_CREATE", typed)
         return str(typed["id"])
@@ -66,12 +71,17 @@ class Discord(Gateway, Rest):
 
 
 @asynccontextmanager
-async def standin(channels: int = 1) -> AsyncIterator[Discord]:
-    """Serve the stand-in, with so many channels, on a free loopback port."""
-    discord = Discord(channels)
+async def standin(channels: int = 1, guilds: int = 1) -> AsyncIterator[Discord]:
+    """Serve the stand-in, with so many servers of so many channels, on a free loopback port."""
+    discord = Discord(channels, guilds)
     app = web.Application()
     app.add_routes(
-        [*discord.routes(), web.get("/gateway/", discord.connection), web.get("/gateway", discord.connection)]
+        [
+            *discord.routes(),
+            web.get("/api/v10/gateway/bot", discord.limits),
+            web.get("/gateway/", discord.connection),
+            web.get("/gateway", discord.connection),
+        ]
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()

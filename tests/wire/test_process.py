@@ -94,6 +94,16 @@ async def test_a_missing_intent_is_one_sentence(folder: Path, state: Path) -> No
     assert "Traceback" not in bot.output
 
 
+async def test_a_bot_that_must_be_divided_is_one_sentence(folder: Path, state: Path) -> None:
+    """A bot in so many servers that Discord divides it ends with exit code 2 and says which settings do so."""
+    async with standin() as discord:
+        discord.close_code = 4011
+        async with running(discord, folder, state) as bot:
+            assert await bot.ends() == 2
+    assert "SHARD_COUNT: Discord wants this bot divided" in bot.output
+    assert "Traceback" not in bot.output
+
+
 async def test_broken_facts_at_the_start_are_located(folder: Path, state: Path) -> None:
     """With no book to serve the bot does not start, and names every place to mend."""
     facts = folder / "herd.yaml"

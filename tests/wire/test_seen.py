@@ -8,18 +8,19 @@ import signal
 import socket
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
+import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.wire.shapes import USER
+from bot.settings import Settings
+from tests.wire.shapes import USER, channel_ids
 from tests.wire.standin import PATIENCE, running, standin
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.wire.standin import Discord, Process
 
 WORDS = "sesame zanzibar"
@@ -86,6 +87,38 @@ async def test_ready_or_not(folder: Path, state: Path, port: int) -> None:
     assert "exception" not in bot.output
 
 
+async def test_ready_with_every_shard(folder: Path, state: Path, port: int) -> None:
+    """With several shards it is ready while all are connected; one that is lost resumes, and misses no question."""
+    shards = {"SHARD_IDS": "0-1", "SHARD_COUNT": "2", "METRICS_PORT": str(port)}
+    async with standin(guilds=2) as discord, running(discord, folder, state, **shards) as bot:
+        await turns(port, 200)
+        discord.gateway_refusals = 1
+        await discord.drop(1)
+        await turns(port, 503, "Discord's gateway is not connected")
+        for guild_id in discord.guilds:
+            (channel,) = channel_ids(1, guild_id)
+            await discord.type("!where bram", channel, guild_id=guild_id)
+        said = [await asyncio.wait_for(discord.posted.get(), PATIENCE) for _ in discord.guilds]
+        discord.asked.clear()
+        assert {each["channel_id"] for each in said} == {channel_ids(1, guild_id)[0] for guild_id in discord.guilds}
+        await turns(port, 200)
+        found = await metrics(port)
+        discord.taking = 1
+        discord.closed.clear()
+        await discord.type("!where bram")
+        await asyncio.wait_for(discord.asked.wait(), PATIENCE)
+        bot.signal(signal.SIGTERM)
+        await asyncio.wait_for(discord.closed.wait(), PATIENCE)
+        assert discord.posted.empty(), "nothing more is heard while the last answer is given"
+        assert await bot.ends() == 0
+        assert not discord.posted.empty()
+    assert sorted(shard for _, shard in discord.identifies) == [0, 1]
+    assert (found["herdbook_guilds"], found["herdbook_gateway_resumes_total"]) == (2, 1)
+    assert 0 <= found["herdbook_gateway_latency_seconds"] < 1
+    assert '"error"' not in bot.output
+    assert "exception" not in bot.output
+
+
 async def test_what_is_counted(folder: Path, state: Path, port: int) -> None:
     """Answers, requests, retries, resumes, reloads, lines of the log, the book and its age."""
     facts = folder / "herd.yaml"
@@ -126,6 +159,29 @@ async def test_what_is_counted(folder: Path, state: Path, port: int) -> None:
     assert found["process_resident_memory_bytes"] > 1e7
     (served,) = [name for name in found if name.startswith("herdbook_book_info")]
     assert version not in served, "the book before the reload"
+
+
+async def test_a_pod_asks_from_within(folder: Path, state: Path, port: int) -> None:
+    """What the manifest for Kubernetes asks in a pod fails until the bot is ready; what it sets are settings, a shard a pod."""
+    pods = yaml.safe_load((Path(__file__).parents[2] / "deploy" / "kubernetes.yaml").read_text("utf-8"))["spec"]
+    (container,) = pods["template"]["spec"]["containers"]
+    given = {each["name"]: each.get("value") for each in container["env"]}
+    assert {name.lower() for name in given} <= {*Settings.model_fields, "mplconfigdir"}
+    assert given["SHARD_COUNT"] == str(pods["replicas"])
+
+    async def succeeds(probe: str) -> bool:
+        command = [each.replace(str(given["METRICS_PORT"]), str(port)) for each in container[probe]["exec"]["command"]]
+        process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.DEVNULL)
+        return await process.wait() == 0
+
+    async with standin() as discord:
+        discord.login_statuses = [503] * 2
+        async with running(discord, folder, state, METRICS_PORT=str(port)):
+            await turns(port, 503, "no book is served yet")
+            assert await succeeds("livenessProbe")
+            assert not await succeeds("readinessProbe")
+            await turns(port, 200)
+            assert await succeeds("readinessProbe")
 
 
 async def test_only_this_machine_may_look(folder: Path, state: Path, port: int) -> None:
