@@ -1,4 +1,4 @@
-"""Make `lexicon.txt`, `rarer.txt` and `nicknames.txt` of `bot/names`: `uv run --group bench python -m bench.lexicon`.
+"""Make `lexicon.txt.gz`, `rarer.txt.gz` and `nicknames.txt` of `bot/names`: `uv run --group bench python -m bench.lexicon`.
 
 Names come from names-dataset (Apache-2.0), English words from symspellpy's frequency list (MIT), nicknames from nicknames
 (Apache-2.0). It takes about 2 GB of memory and a minute.
@@ -7,6 +7,7 @@ Names come from names-dataset (Apache-2.0), English words from symspellpy's freq
 from __future__ import annotations
 
 import csv
+import gzip
 import importlib.metadata
 from collections import defaultdict
 from pathlib import Path
@@ -54,10 +55,10 @@ def words() -> tuple[list[str], list[str]]:
     return frequent, rarer
 
 
-def written(entries: dict[str, str]) -> str:
-    """A line for each word, with a space and its kinds, sorted, after an empty line: what `Lexicon` reads."""
+def written(entries: dict[str, str]) -> bytes:
+    """A line for each word, with a space and its kinds, sorted, after an empty line: what `Lexicon` reads, packed."""
     lines = [f"{word} {entries[word]}" for word in sorted(entries)]
-    return "\n".join(["", *lines, ""])
+    return gzip.compress("\n".join(["", *lines, ""]).encode(), mtime=0)
 
 
 def nicknames() -> list[str]:
@@ -82,8 +83,8 @@ def main() -> None:
     frequent, rarer = words()
     for word in frequent:
         kinds[word] += "w"
-    DATA.joinpath("lexicon.txt").write_text(written(kinds), "utf-8")
-    DATA.joinpath("rarer.txt").write_text(written({word: "w" for word in rarer if word not in kinds}), "utf-8")
+    DATA.joinpath("lexicon.txt.gz").write_bytes(written(kinds))
+    DATA.joinpath("rarer.txt.gz").write_bytes(written({word: "w" for word in rarer if word not in kinds}))
     head = "# Names and their short forms, from nicknames (Apache-2.0), made by bench/lexicon.py. One name a line.\n"
     DATA.joinpath("nicknames.txt").write_text(head + "\n".join(nicknames()) + "\n", "utf-8")
     print(len(kinds), "entries")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def nicknames() -> dict[str, frozenset[str]]:
 class Lexicon(Mapping[str, str]):
     """Words, each with its kinds, searched where they lie: as a dictionary they would take ten times the space."""
 
-    def __init__(self, text: bytes | mmap) -> None:
+    def __init__(self, text: bytes) -> None:
         """Take a line for each word, with a space and its kinds, sorted by word, after an empty line."""
         self._text = text
         self._blocks = range(0, max(len(text) - _LINE, 1), _BLOCK)
@@ -67,10 +67,10 @@ class Lexicon(Mapping[str, str]):
         return self._text[line : self._text.find(b" ", line)]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._text[:].decode().split()[::2])
+        return iter(self._text.decode().split()[::2])
 
     def __len__(self) -> int:
-        return self._text[:].count(b" ")
+        return self._text.count(b" ")
 
 
 _BLOCK: Final = 2048
@@ -79,10 +79,8 @@ _LINE: Final = 64
 """Letters that no line of the lexicon has."""
 
 
-def _mapped(name: str) -> mmap:
-    """A file that is only read where it is looked at."""
-    with _DATA.joinpath(name).open("rb") as file:
-        return mmap(file.fileno(), 0, access=ACCESS_READ)
+def _unpacked(name: str) -> Lexicon:
+    return Lexicon(gzip.decompress(_DATA.joinpath(name).read_bytes()))
 
 
 @cache
@@ -91,10 +89,10 @@ def lexicon() -> Lexicon:
 
     `f` a first name, `l` a surname, `w` a word; a capital where it is common.
     """
-    return Lexicon(_mapped("lexicon.txt"))
+    return _unpacked("lexicon.txt.gz")
 
 
 @cache
 def rarer() -> Lexicon:
     """English words that are rarer than those of the lexicon, and that are none of its names."""
-    return Lexicon(_mapped("rarer.txt"))
+    return _unpacked("rarer.txt.gz")
