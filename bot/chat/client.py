@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -245,6 +246,7 @@ class Herdbook(commands.Bot):
             await self._exchange_commands(old, new)
         self.reader = new
         forget()
+        gc.collect()  # whatever served before this: a reader is in cycles, and some megabytes
         log.info("serving book %s", new.book.short_version)
         if renamed:
             await syncing.sync(self)
