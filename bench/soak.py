@@ -1,4 +1,4 @@
-"""Busy and bad days at once: `uv run python -m bench.soak`, about five minutes; `--messages 1200` for half a minute.
+"""Busy and bad days at once: `uv run python -m bench.soak`, about five minutes; `--messages 900` for half a minute.
 
 People ask in 50 channels, 40 questions a second, of the bot in a process of its own. Meanwhile the gateway loses the
 connection, asks to reconnect or ends the session, the API fails, resets connections before and after a message has been

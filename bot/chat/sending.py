@@ -91,7 +91,7 @@ class Pace:
             if status == HTTPStatus.TOO_MANY_REQUESTS:
                 if "X-RateLimit-Global" in headers or "Via" not in headers:
                     self.hold(_retry_after(end.response))
-            elif status < HTTPStatus.BAD_REQUEST and end.method == "POST" and "/channels/" in end.url.path:
+            elif status < HTTPStatus.BAD_REQUEST and end.method == "POST" and end.url.path.endswith("/messages"):
                 self._gap = self._slowest if "X-RateLimit-Limit" in headers else 0.0
 
         trace.on_request_start.append(started)

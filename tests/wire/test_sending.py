@@ -165,7 +165,7 @@ async def test_discord_away_while_it_runs(folder: Path, state: Path) -> None:
     """While Discord takes nothing nothing is lost, and the log has no fault of the bot."""
     async with standin() as discord, running(discord, folder, state) as bot:
         await asyncio.wait_for(discord.ready.wait(), PATIENCE)
-        discord.faults = chain(repeat(RESET, 4), repeat(Fault(503), 2))
+        discord.faults = chain(repeat(RESET, 2), repeat(Fault(503), 2))
         began = time.monotonic()
         await discord.type("!where bram")
         await posts(discord, 1)
