@@ -23,7 +23,7 @@ class Bare(commands.Bot):
 
 
 @commands.hybrid_command()
-async def where(ctx: commands.Context[Bare], *, name: str) -> None:  # noqa: ARG001 - what is typed is not looked at
+async def where(ctx: commands.Context[Bare], *, name: str) -> None:  # noqa: ARG001 - discord.py parses it as for ours; the answer is constant
     """Say where somebody is."""
     embed = discord.Embed(description="They are at Byre and Sons.").set_footer(text="The Meadow Gazette")
     await ctx.reply(embed=embed, mention_author=False)

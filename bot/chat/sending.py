@@ -124,11 +124,11 @@ class Sending:
         key = route.key, route.channel_id
         line = self._lines.get(key) or self._lines.setdefault(key, Line())
         if line.length >= MOST_IN_LINE or self.waiting >= self._most_waiting:
-            raise UnsentError(f"{self.waiting} requests wait, {line.length} of them for this channel")
+            raise _given_up(self._metrics, f"{self.waiting} requests wait, {line.length} of them for this channel")
         line.length += 1
         self.waiting += 1
         try:
-            await (_turn(line, until) if line.length > 1 else line.acquire())
+            await (self._turn(line, until) if line.length > 1 else line.acquire())
             try:
                 return await patiently(request, until, self._metrics, files)
             finally:
@@ -139,12 +139,19 @@ class Sending:
             if not line.length:
                 del self._lines[key]
 
+    async def _turn(self, line: Line, until: float) -> None:
+        try:
+            async with asyncio.timeout_at(until):
+                await line.acquire()
+        except TimeoutError:
+            raise _given_up(self._metrics, f"its turn did not come within {OLDEST:.0f} seconds") from None
+
 
 class Replying(AsyncWebhookAdapter):
     """The answers to interactions, which are under no global limit and cannot wait."""
 
     def __init__(self, metrics: Metrics) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # discord.py's
+        super().__init__()  # type: ignore[no-untyped-call]  # discord.py annotates no return of it
         self._metrics = metrics
 
     async def request(
@@ -190,8 +197,7 @@ async def patiently(
             wait = _wait_after(error, attempt)
             hopeless = asyncio.get_running_loop().time() + wait > until
             if hopeless or not (repeatable or isinstance(error, discord.HTTPException)):
-                metrics.given_up.inc()
-                raise UnsentError(f"given up at try {attempt}: {_reason(error)}") from error
+                raise _given_up(metrics, f"given up at try {attempt}: {_reason(error)}") from error
         metrics.retries.inc()
         attempt += 1
         await asyncio.sleep(wait)
@@ -199,12 +205,9 @@ async def patiently(
             file.reset()
 
 
-async def _turn(line: Line, until: float) -> None:
-    try:
-        async with asyncio.timeout_at(until):
-            await line.acquire()
-    except TimeoutError:
-        raise UnsentError(f"its turn did not come within {OLDEST:.0f} seconds") from None
+def _given_up(metrics: Metrics, why: str) -> UnsentError:
+    metrics.given_up.inc()
+    return UnsentError(why)
 
 
 def _passes(refusal: discord.HTTPException) -> bool:

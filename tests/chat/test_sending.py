@@ -8,6 +8,8 @@ from typing import Any
 import aiohttp
 import discord
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from discord.http import Route
 
 from bot.chat import sending
@@ -22,6 +24,11 @@ def post(channel: int) -> Route:
     return Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
 
 
+def given_up() -> float:
+    """How many requests were given up, as the metrics have it."""
+    return METRICS.registry.get_sample_value("herdbook_requests_given_up_total") or 0.0
+
+
 async def test_no_more_wait_than_can_be_answered_in_time() -> None:
     """Who comes when the line before a channel is full is refused at once; other channels go on."""
     free = asyncio.Event()
@@ -34,8 +41,10 @@ async def test_no_more_wait_than_can_be_answered_in_time() -> None:
     bot = Sending(request, METRICS, share=1)
     waiting = [asyncio.create_task(bot.request(post(1))) for _ in range(MOST_IN_LINE)]
     await asyncio.sleep(0)
+    before = given_up()
     with pytest.raises(UnsentError, match=f"{MOST_IN_LINE} requests wait, {MOST_IN_LINE} of them for this channel"):
         await bot.request(post(1))
+    assert given_up() == before + 1
     assert await bot.request(post(2)) == 2
     free.set()
     assert await asyncio.gather(*waiting) == [1] * MOST_IN_LINE
@@ -55,8 +64,10 @@ async def test_what_is_too_old_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> N
     bot = Sending(request, METRICS, share=1)
     first = asyncio.create_task(bot.request(post(1), json="first"))
     await asyncio.sleep(0)
+    before = given_up()
     with pytest.raises(UnsentError, match="its turn did not come"):
         await bot.request(post(1), json="second")
+    assert given_up() == before + 1
     await first
     assert made == ["first"]
     assert bot.waiting == 0
@@ -68,8 +79,11 @@ async def test_discord_away_for_too_long_is_told() -> None:
     async def request() -> None:
         raise aiohttp.ServerDisconnectedError
 
+    before = given_up()
     with pytest.raises(UnsentError, match=r"given up at try [23]: ServerDisconnectedError"):
         await patiently(request, asyncio.get_running_loop().time() + 1, METRICS)
+    assert given_up() == before + 1
+    assert METRICS.registry.get_sample_value("herdbook_request_retries_total")
 
 
 async def test_what_may_have_had_its_effect_is_not_repeated() -> None:
@@ -93,6 +107,23 @@ async def test_nothing_passes_while_discord_says_so() -> None:
     pace.hold(0.3)
     await asyncio.gather(*(pace.wait() for _ in range(10)))
     assert now() - began >= 0.3 + (10 - sending.BURST) / 50 - 0.01
+
+
+@pytest.mark.parametrize("limit", [{}, {"X-RateLimit-Limit": "5"}])
+async def test_requests_are_held_where_discord_names_limits(limit: dict[str, str]) -> None:
+    """90 requests at once take two seconds at the pace; behind a proxy that keeps the limits itself they take none of that."""
+
+    async def posted(_request: web.Request) -> web.Response:
+        return web.Response(headers=limit)
+
+    app, pace, trace = web.Application(), Pace(share=1), aiohttp.TraceConfig()
+    app.add_routes([web.post("/channels/1/messages", posted)])
+    pace.join(trace)
+    async with TestServer(app) as server, aiohttp.ClientSession(trace_configs=[trace]) as client:
+        await client.post(server.make_url("/channels/1/messages"))
+        began = asyncio.get_running_loop().time()
+        await asyncio.gather(*(pace.wait() for _ in range(90)))
+        assert (asyncio.get_running_loop().time() - began > 1) == bool(limit)
 
 
 async def test_a_refusal_is_passed_on() -> None:
