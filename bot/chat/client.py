@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import gc
 import logging
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -43,8 +42,6 @@ from bot.questions.reader import Reader
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
-
-    from yarl import URL
 
     from bot.chat.metrics import Metrics
     from bot.keeping.shelf import Draft
@@ -135,8 +132,6 @@ class Herdbook(commands.Bot):
     async def setup_hook(self) -> None:
         """Read the book, then make the commands of it. Raises BookError when there is none."""
         self.reader = await self._reader(await self.shelf.open())
-        if self.user:
-            await self.is_owner(self.user)  # asks Discord now, and not while an interaction waits
         await self.add_cog(Asking(self.reader))
         await self.add_cog(Keeping())
         await self.add_cog(Naming(self))
@@ -346,6 +341,10 @@ class Herdbook(commands.Bot):
                 await self.wishes.flush(self.store)
         await self.store.close()
 
+    async def application_info(self) -> discord.AppInfo:
+        """The application as Discord told of it at the login: who owns it is not asked while an interaction waits."""
+        return self.application or await super().application_info()
+
     async def is_keeper(self, user: discord.abc.User) -> bool:
         """Whether somebody may change the book: the bot's owner or team, or a user or role that the settings name."""
         roles = {role.id for role in user.roles} if isinstance(user, discord.Member) else set()
@@ -420,29 +419,3 @@ class Herdbook(commands.Bot):
     async def on_command_error(self, ctx: Any, error: commands.CommandError, /) -> None:
         """Errors become words in one place."""
         await errors.explain(ctx, error)
-
-
-class ShardedHerdbook(Herdbook, discord.AutoShardedClient):
-    """A bot with several shards in this process.
-
-    With one, a plain client serves better: a start that Discord does not answer is tried again after longer and longer waits.
-    """
-
-    def __init__(self, settings: Settings, metrics: Metrics) -> None:
-        super().__init__(settings, metrics)
-        self.shard_ids = [*settings.shard_ids]
-
-    @property
-    def is_connected(self) -> bool:
-        """Whether the gateway's events come in, of every shard."""
-        return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
-
-    async def hang_up(self) -> None:
-        """Close the gateway, of every shard."""
-        await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
-
-    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect a shard; where it is lost and does not come back at once, it resumes all the same, as a plain client does."""
-        await super().launch_shard(gateway, shard_id, initial=initial)
-        shard = self.shards[shard_id]._parent  # noqa: SLF001 - discord.py identifies anew, and what was said meanwhile is lost
-        shard.reconnect = partial(shard.reidentify, discord.gateway.ReconnectWebSocket(shard_id))  # type: ignore[method-assign]

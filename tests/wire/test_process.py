@@ -246,6 +246,14 @@ async def test_failing_to_register_is_not_fatal(folder: Path, state: Path, fault
     assert not (state / "commands.sha256").exists()
 
 
+async def test_who_owns_the_bot_is_asked_at_the_login(folder: Path, state: Path) -> None:
+    """A keeper's command waits for no further question to Discord."""
+    async with standin() as discord, running(discord, folder, state):
+        await asyncio.wait_for(discord.ready.wait(), PATIENCE)
+        assert "keepers" in (await discord.say("!reload"))["embeds"][0]["description"]
+        assert discord.calls["application"] == 1
+
+
 async def test_a_hangup_reloads(folder: Path, state: Path) -> None:
     """SIGHUP does what `!reload` does, and logs what changed."""
     facts = folder / "herd.yaml"
