@@ -104,10 +104,11 @@ class Context(commands.Context[Herdbook]):
 
     def _before(self) -> Question | None:
         """The question that this message may lean on: that of the answer it replies to, or the asker's last one here."""
-        replied_to = self.message.reference.message_id if self.message.reference else None
-        before = self.bot.conversations.before(self.channel.id, self.author.id, replied_to, self.at)
         if former := self.former:
             before = former.previous
+        else:
+            replied_to = self.message.reference.message_id if self.message.reference else None
+            before = self.bot.conversations.before(self.channel.id, self.author.id, replied_to, self.at)
         return before if before and is_known(before, self.bot.reader.book) else None
 
     async def _replace(self, answer: int, said: Reply) -> int:

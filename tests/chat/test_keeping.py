@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -104,6 +106,21 @@ async def test_the_owner_is_a_keeper(world: World) -> None:
     assert await world.bot.is_keeper(world.bot.user)
     member = world.member.member
     assert member is None or not await world.bot.is_keeper(member)
+
+
+async def test_a_book_that_is_served_no_longer_is_let_go(world: World) -> None:
+    """What was read and answered of it is not kept behind the next reload, whenever the collector would look by itself."""
+    gc.disable()
+    try:
+        first = weakref.ref(world.bot.reader)
+        await world.ask("!where bram", author=world.keeper)
+        edit(world, "role: co-founder", "role: sweeper")
+        await world.ask("!reload", author=world.keeper)
+        edit(world, "role: sweeper", "role: co-founder")
+        await world.ask("!reload", author=world.keeper)
+        assert first() is None
+    finally:
+        gc.enable()
 
 
 async def test_broken_facts_are_located_and_the_old_book_stays(world: World) -> None:
