@@ -1,4 +1,4 @@
-"""The systemd unit: sound, closed, and at one with how the bot starts, reloads and ends."""
+"""The systemd units: sound, closed, and at one with how the bot starts, reloads and ends."""
 
 from __future__ import annotations
 
@@ -19,22 +19,28 @@ if TYPE_CHECKING:
 
     Analyze = Callable[..., str]
 
-UNIT = Path(__file__).parents[1] / "deploy" / "herdbook.service"
+DEPLOY = Path(__file__).parents[1] / "deploy"
 MOST_EXPOSED = 15
 """Tenths of a point that `systemd-analyze security` may give, of a hundred: what it calls OK ends at 50."""
 
 
+@pytest.fixture(params=["herdbook.service", "herdbook@.service"])
+def unit(request: pytest.FixtureRequest) -> Path:
+    """One bot, or some shards of one."""
+    return DEPLOY / str(request.param)
+
+
 @pytest.fixture
-def analyze(tmp_path: Path) -> Analyze:
-    """systemd-analyze on the unit, with this environment's bot in it; what it says, once it says that all is well."""
+def analyze(tmp_path: Path, unit: Path) -> Analyze:
+    """systemd-analyze on a unit, with this environment's bot in it; what it says, once it says that all is well."""
     program = shutil.which("systemd-analyze")
     if not program:
         pytest.skip("no systemd-analyze on this machine, so nobody checks the unit")
-    unit = tmp_path / UNIT.name
-    unit.write_text(UNIT.read_text("utf-8").replace("/opt/herdbook/venv", sys.prefix), "utf-8")
+    here = tmp_path / unit.name
+    here.write_text(unit.read_text("utf-8").replace("/opt/herdbook/venv", sys.prefix), "utf-8")
 
     def said(*arguments: str) -> str:
-        done = subprocess.run([program, *arguments, unit], capture_output=True, text=True, check=False)
+        done = subprocess.run([program, *arguments, here], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout + done.stderr
 
@@ -51,9 +57,9 @@ def test_the_unit_is_closed(analyze: Analyze) -> None:
     analyze("security", "--offline=true", f"--threshold={MOST_EXPOSED}")
 
 
-def test_the_unit_fits_the_bot() -> None:
+def test_the_unit_fits_the_bot(unit: Path) -> None:
     """A wrong setup is not tried again, the answers in flight may finish, and a reload is the signal that the bot hears."""
-    settings = dict(re.findall(r"^(\w+)=(.*)$", UNIT.read_text("utf-8"), re.MULTILINE))
+    settings = dict(re.findall(r"^(\w+)=(.*)$", unit.read_text("utf-8"), re.MULTILINE))
     assert int(settings["RestartPreventExitStatus"]) == WRONG_SETUP
     assert int(settings["TimeoutStopSec"]) >= 2 * GRACE
     assert settings["ExecReload"].endswith("kill -HUP $MAINPID")
