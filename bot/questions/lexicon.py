@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.names.folding import fold
 from bot.names.words import lexicon as other_words
+from bot.questions import data
 from bot.questions.stemming import stem
 
 if TYPE_CHECKING:
@@ -239,8 +238,7 @@ def _is_another(word: str) -> bool:
 @cache
 def phrases() -> Mapping[Tag, list[str]]:
     """What the data file holds."""
-    text = resources.files("bot.questions").joinpath("lexicon.yaml").read_text("utf-8")
-    return {Tag(tag): found for tag, found in yaml.load(text, yaml.CBaseLoader).items()}  # noqa: S506 - the package's own file, where `no` and `on` are words
+    return {Tag(tag): found for tag, found in data.read("lexicon.yaml").items()}
 
 
 @cache

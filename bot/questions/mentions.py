@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
-
-import yaml
 
 from bot.names.folding import fold, without_chat
 from bot.names.index import Kind, Mention
 from bot.names.words import lexicon, rarer
+from bot.questions import data
 from bot.questions.lexicon import Lexicon, Tag, phrases
 from bot.questions.model import Mentioned
 from bot.questions.spans import LONGEST_NAME, MOST_REMEMBERED, is_common
@@ -278,8 +276,7 @@ def _is_word(word: str) -> bool:
 @cache
 def _beside() -> Mapping[str, frozenset[str]]:
     """What the data file beside this module holds."""
-    text = resources.files("bot.questions").joinpath("mentions.yaml").read_text("utf-8")
-    return {key: frozenset(found) for key, found in yaml.load(text, yaml.CBaseLoader).items()}  # noqa: S506 - the package's own file, all of it words
+    return {key: frozenset(found) for key, found in data.read("mentions.yaml").items()}
 
 
 @cache

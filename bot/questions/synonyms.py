@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
-import yaml
-
 from bot.names.folding import fold
+from bot.questions import data
 from bot.questions.stemming import stem
 
 if TYPE_CHECKING:
@@ -23,9 +21,8 @@ def synonyms(stemmed: str) -> frozenset[str]:
 
 @cache
 def _known() -> Mapping[str, frozenset[str]]:
-    text = resources.files("bot.questions").joinpath("synonyms.yaml").read_text("utf-8")
     found: dict[str, set[str]] = defaultdict(set)
-    for line in yaml.load(text, yaml.CBaseLoader):  # noqa: S506 - the package's own file, where `no` and `on` are words
+    for line in data.read("synonyms.yaml"):
         stems = {stem(fold(word)) for word in line}
         for each in stems:
             found[each] |= stems
