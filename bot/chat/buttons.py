@@ -31,7 +31,7 @@ from bot.questions.packing import pack, unpack
 from bot.questions.reader import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.chat.client import Herdbook
     from bot.questions.model import Question
@@ -41,7 +41,8 @@ LONGEST_ID: Final = 100
 LONGEST_LABEL: Final = 80
 ROW: Final = 5
 """Buttons in a row."""
-LAST_ROW: Final = 4
+MOST_CHOICES: Final = 4 * ROW
+"""Buttons of choices, above a last row."""
 VERSION: Final = 4
 """Hexadecimal digits of a book's version in a button: of 65,536 newer books, one is taken for the same."""
 
@@ -58,6 +59,10 @@ class How(Enum):
     IN_PLACE = auto()
     PRIVATELY = auto()
     PUBLICLY = auto()
+
+
+ButtonPayload = dict[str, Any]
+"""A button as Discord takes it."""
 
 
 class Shown(Page):
@@ -86,6 +91,19 @@ class Carried:
         return cls(unpack(question), version, int(asker, 16), int(page))
 
 
+class Buttons(discord.ui.View):
+    """Rows of buttons as Discord takes them. The clicks come by the verbs, so that discord.py need not keep any button."""
+
+    def __init__(self, rows: Iterable[Sequence[ButtonPayload]]) -> None:
+        super().__init__(timeout=None)
+        self.stop()
+        self.rows = [row for row in rows if row]
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """The rows, for a message."""
+        return [{"type": discord.ComponentType.action_row.value, "components": row} for row in self.rows]
+
+
 class Verb(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"(?!)"):
     """A button that does one thing: the verb in its `custom_id`, with what it carries."""
 
@@ -96,12 +114,25 @@ class Verb(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"(?!)"):
         cls.verb = verb
 
     @classmethod
-    def bearing(cls, label: str, carried: object, row: int = LAST_ROW, **looks: Any) -> Self | None:
+    def bearing(
+        cls,
+        label: str,
+        carried: object,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        *,
+        disabled: bool = False,
+    ) -> ButtonPayload | None:
         """A button with a label; None where what it carries does not fit."""
         custom_id = f"{cls.verb}:{carried}"
         if len(custom_id) > LONGEST_ID:
             return None
-        return cls(discord.ui.Button(label=_within(label), custom_id=custom_id, row=row, **looks))
+        return {
+            "type": discord.ComponentType.button.value,
+            "style": style.value,
+            "label": _within(label),
+            "custom_id": custom_id,
+            "disabled": disabled,
+        }
 
     @classmethod
     async def from_custom_id(cls, _interaction: Any, item: Any, _match: re.Match[str], /) -> Self:
@@ -199,11 +230,11 @@ def show(  # noqa: PLR0913 - what a message is made of
 
     The picture is shown in the page's embed, or stands under its text.
     """
-    version, choices, untold = said.version, list[Ask](), list[str]()
+    choices, untold = list[ButtonPayload](), list[str]()
     for choice in {choice.question: choice for choice in said.choices if choice.label}.values():
-        row, carried = len(choices) // ROW, Carried(choice.question, version, asker.id)
-        button = Ask.bearing(choice.label, carried, row, style=discord.ButtonStyle.primary)
-        if button and row < LAST_ROW:
+        carried = Carried(choice.question, said.version, asker.id)
+        button = Ask.bearing(choice.label, carried, discord.ButtonStyle.primary)
+        if button and len(choices) < MOST_CHOICES:
             choices.append(button)
         else:
             untold.append(choice.label)
@@ -217,20 +248,20 @@ def show(  # noqa: PLR0913 - what a message is made of
         embed.set_image(url=picture.file.uri)
     if len(leaves) > 1 and said.question is None:
         return Shown(**leaves[at], view=Pages(leaves, asker), attachments=files)
-    view = discord.ui.View(timeout=None)
-    view.stop()  # discord.py keeps no view that waits for nothing; the clicks come by the verbs
-    turning = _turning(said, asker, at, len(leaves), picture)
-    for item in (*choices, *turning, *_beneath(said, asker, picture, private=private)):
-        view.add_item(item)
-    return Shown(**leaves[at], view=view if view.children else None, attachments=files)
+    chosen = (choices[start : start + ROW] for start in range(0, len(choices), ROW))
+    last = [*_turning(said, asker, at, len(leaves), picture), *_beneath(said, asker, private=private)]
+    view = Buttons([*chosen, _related(said, picture), last])
+    return Shown(**leaves[at], view=view if view.rows else None, attachments=files)
 
 
 def sendable(shown: Shown) -> dict[str, Any]:
     """A message as Discord takes it when it is new, where nothing is None, and attachments are called files."""
-    return {"files" if key == "attachments" else key: value for key, value in shown.items() if value}
+    return {"files" if key == "attachments" else key: value for key, value in shown.items() if value not in (None, [])}
 
 
-def _turning(said: Reply, asker: discord.abc.User, at: int, count: int, picture: Picture | None) -> Iterator[Ask]:
+def _turning(
+    said: Reply, asker: discord.abc.User, at: int, count: int, picture: Picture | None
+) -> Iterator[ButtonPayload]:
     """The buttons that turn the pages; none where no button can carry what is answered."""
     if said.question and count > 1:
         kind = Light if picture and picture.theme is Theme.LIGHT else Ask
@@ -241,24 +272,31 @@ def _turning(said: Reply, asker: discord.abc.User, at: int, count: int, picture:
             yield from (back, on)
 
 
-def _beneath(said: Reply, asker: discord.abc.User, picture: Picture | None, *, private: bool) -> Iterator[Verb]:
-    """What may be asked next, and what may be done with an answer."""
+def _related(said: Reply, picture: Picture | None) -> list[ButtonPayload]:
+    """What may be asked next."""
+    if said.question is None:
+        return []
+    buttons = [Ask.bearing(choice.label, Carried(choice.question, said.version)) for choice in said.related]
+    if picture and picture.theme is Theme.DARK:
+        buttons.append(Light.bearing("On light paper", Carried(said.question, said.version)))
+    return [*filter(None, buttons)]
+
+
+def _beneath(said: Reply, asker: discord.abc.User, *, private: bool) -> Iterator[ButtonPayload]:
+    """What may be done with an answer."""
     if said.question is None:
         return
     asks_back = said.status in {Status.WHICH_ONE, Status.NOT_UNDERSTOOD, Status.SMALL_TALK}
-    carried = Carried(said.question, said.version)
     buttons = [
-        *(Ask.bearing(choice.label, replace(carried, question=choice.question), 0) for choice in said.related),
-        Light.bearing("On light paper", carried, 0) if picture and picture.theme is Theme.DARK else None,
         _others(said),
-        Post.bearing("Post for everyone", carried) if private and not asks_back else None,
+        Post.bearing("Post for everyone", Carried(said.question, said.version)) if private and not asks_back else None,
         Wrong.bearing("Wrong?", said.about) if said.can_be_wrong else None,
         None if private or said.status == Status.SMALL_TALK else TakeAway.bearing("Take away", f"{asker.id:x}"),
     ]
     yield from filter(None, buttons)
 
 
-def _others(said: Reply) -> Others | None:
+def _others(said: Reply) -> ButtonPayload | None:
     """The button that offers as many of the next best readings as fit."""
     questions = [choice.question for choice in said.others]
     while questions:
