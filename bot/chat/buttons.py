@@ -11,6 +11,7 @@ import re
 from abc import abstractmethod
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
@@ -22,7 +23,7 @@ from bot.chat.doubting import WhatIsWrong, as_it_was
 from bot.chat.errors import RefusedError, explain_click
 from bot.chat.pages import Page, pages
 from bot.chat.picturing import Picture, picture_of
-from bot.chat.text import Reply, reply, today
+from bot.chat.text import MOST_REMEMBERED, Reply, reply, today
 from bot.chat.views import Pages
 from bot.english import sentence
 from bot.pictures.themes import Theme
@@ -97,7 +98,7 @@ class Buttons(discord.ui.View):
     def __init__(self, rows: Iterable[Sequence[ButtonPayload]]) -> None:
         super().__init__(timeout=None)
         self.stop()
-        self.rows = [row for row in rows if row]
+        self.rows = [[*row] for row in rows if row]
 
     def to_components(self) -> list[dict[str, Any]]:
         """The rows, for a message."""
@@ -243,15 +244,18 @@ def show(  # noqa: PLR0913 - what a message is made of
         said = replace(said, notes=(*said.notes, note))
     leaves = pages(said, embeds=embeds)
     at = min(max(at, 0), len(leaves) - 1)
-    embed, files = leaves[at]["embed"], [picture.file] if picture else []
+    content, embed = leaves[at]["content"], leaves[at]["embed"]
     if embed is not None and picture:
-        embed.set_image(url=picture.file.uri)
+        embed = embed.copy().set_image(url=picture.file.uri)
     if len(leaves) > 1 and said.question is None:
-        return Shown(**leaves[at], view=Pages(leaves, asker), attachments=files)
-    chosen = (choices[start : start + ROW] for start in range(0, len(choices), ROW))
-    last = [*_turning(said, asker, at, len(leaves), picture), *_beneath(said, asker, private=private)]
-    view = Buttons([*chosen, _related(said, picture), last])
-    return Shown(**leaves[at], view=view if view.rows else None, attachments=files)
+        view: discord.ui.View | None = Pages(leaves, asker)
+    else:
+        chosen = (choices[start : start + ROW] for start in range(0, len(choices), ROW))
+        theme = picture.theme if picture else None
+        turning = _turning(said, asker, at, len(leaves), theme)
+        buttons = Buttons([*chosen, _related(said, theme), [*turning, *_beneath(said, asker, private=private)]])
+        view = buttons if buttons.rows else None
+    return Shown(content=content, embed=embed, view=view, attachments=[picture.file] if picture else [])
 
 
 def sendable(shown: Shown) -> dict[str, Any]:
@@ -259,12 +263,10 @@ def sendable(shown: Shown) -> dict[str, Any]:
     return {"files" if key == "attachments" else key: value for key, value in shown.items() if value not in (None, [])}
 
 
-def _turning(
-    said: Reply, asker: discord.abc.User, at: int, count: int, picture: Picture | None
-) -> Iterator[ButtonPayload]:
+def _turning(said: Reply, asker: discord.abc.User, at: int, count: int, theme: Theme | None) -> Iterator[ButtonPayload]:
     """The buttons that turn the pages; none where no button can carry what is answered."""
     if said.question and count > 1:
-        kind = Light if picture and picture.theme is Theme.LIGHT else Ask
+        kind = Light if theme is Theme.LIGHT else Ask
         carried = Carried(said.question, said.version, asker.id, at)
         back = kind.bearing("Back", replace(carried, page=at - 1), disabled=at == 0)
         on = kind.bearing("Next", replace(carried, page=at + 1), disabled=at == count - 1)
@@ -272,14 +274,15 @@ def _turning(
             yield from (back, on)
 
 
-def _related(said: Reply, picture: Picture | None) -> list[ButtonPayload]:
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _related(said: Reply, theme: Theme | None) -> tuple[ButtonPayload, ...]:
     """What may be asked next."""
     if said.question is None:
-        return []
+        return ()
     buttons = [Ask.bearing(choice.label, Carried(choice.question, said.version)) for choice in said.related]
-    if picture and picture.theme is Theme.DARK:
+    if theme is Theme.DARK:
         buttons.append(Light.bearing("On light paper", Carried(said.question, said.version)))
-    return [*filter(None, buttons)]
+    return tuple(filter(None, buttons))
 
 
 def _beneath(said: Reply, asker: discord.abc.User, *, private: bool) -> Iterator[ButtonPayload]:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gc
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from weakref import WeakValueDictionary
 
 import aiohttp
@@ -21,8 +21,9 @@ from bot.chat.context import Context
 from bot.chat.conversations import Conversations
 from bot.chat.keeping import Keeping
 from bot.chat.naming import Naming
+from bot.chat.pacing import Pace, PacedConnector
 from bot.chat.pages import pages
-from bot.chat.sending import Pace, Sending, UnsentError
+from bot.chat.sending import Sending, UnsentError
 from bot.chat.text import Reply, forget
 from bot.chat.versions import Versions, watching
 from bot.chat.watching import watch
@@ -87,8 +88,6 @@ class Herdbook(commands.Bot):
     """The book being served and how it is read: replaced whole, so that whoever took it keeps one and the same book."""
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
-        trace = metrics.tracing()
-        Pace(settings.share).join(trace)
         super().__init__(
             command_prefix=_prefixes,
             intents=discord.Intents(
@@ -102,7 +101,6 @@ class Herdbook(commands.Bot):
             tree_cls=errors.Tree,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-            http_trace=trace,
             shard_id=settings.shard_ids[0] if settings.shard_ids else None,
             shard_count=settings.shard_count,
         )
@@ -128,6 +126,11 @@ class Herdbook(commands.Bot):
         self._catching_up: asyncio.Task[None] | None = None
         self._turns = _each_member(settings.cooldown or 1)
         self._warnings = _each_member(1)
+
+    async def __aenter__(self) -> Self:
+        """Be ready to log in, now that there is an event loop."""
+        self.http.connector = PacedConnector(Pace(self.settings.share), self.metrics)
+        return await super().__aenter__()
 
     async def setup_hook(self) -> None:
         """Read the book, then make the commands of it. Raises BookError when there is none."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.ext import commands
+from discord.http import handle_message_parameters
 
 from bot.chat.buttons import sendable, show
 from bot.chat.conversations import Asked
@@ -46,7 +48,7 @@ class Context(commands.Context[Herdbook]):
         """Whether the bot was called by mention and not by its prefix."""
         return (self.prefix or "").startswith("<@")
 
-    @property
+    @cached_property
     def at(self) -> datetime:
         """When this was said as it now stands."""
         return self.message.edited_at or self.message.created_at
@@ -91,13 +93,13 @@ class Context(commands.Context[Herdbook]):
         else:
             if wish := in_vain(reading.question, said.status, reader.book):
                 self.bot.wishes.add(*wish)
-            answer = await self._replace(former.answer, said) if former else (await self.say(said)).id
+            answer = await self._replace(former.answer, said) if former else await self.say(said)
             at = self.message.created_at
             asked = Asked(reading.question, previous, self.message.id, answer, self.author.id, at)
             self.bot.conversations.remember(self.channel.id, asked)
         self.bot.metrics.answered(said, self.heard)
 
-    @property
+    @cached_property
     def former(self) -> Asked | None:
         """What this message asked before it was edited."""
         return self.bot.conversations.answered(self.channel.id, self.message.id, self.at)
@@ -120,10 +122,11 @@ class Context(commands.Context[Herdbook]):
 
     async def say(
         self, said: Reply, *, private: bool = False, action: Action | None = None, view: AskersView | None = None
-    ) -> discord.Message:
+    ) -> int:
         """Send a reply, as text where embeds are not allowed, in pages where it is long; `private` where that is possible.
 
         With an action it is a question to a keeper, who may confirm it; a view takes the place of the reply's own buttons.
+        Gives the identifier of the message.
         """
         embeds = self.bot_permissions.embed_links
         private = private and self.interaction is not None
@@ -134,23 +137,41 @@ class Context(commands.Context[Herdbook]):
         if view:
             shown["view"] = view
         sent = await self._post(shown, private=private)
-        if isinstance(shown["view"], AskersView):
-            shown["view"].message = sent
         if not self.interaction:
-            self.bot.conversations.pair(self.channel.id, self.message.id, sent.id)
+            self.bot.conversations.pair(self.channel.id, self.message.id, sent)
         return sent
 
-    async def _post(self, shown: Shown, *, private: bool) -> discord.Message:
-        """Send a message, in a way in which it may be tried again and is posted once."""
+    async def _post(self, shown: Shown, *, private: bool) -> int:
+        """Send a message, in a way in which it may be tried again and is posted once, and give its identifier."""
+        view = shown["view"]
         if self.interaction is None:
-            options = sendable(shown)
-            if self.bot_permissions.read_message_history:
-                options["reference"] = self.message.to_reference(fail_if_not_exists=False)
-            # By this nonce a message that is heard twice, or by two processes, is answered once.
-            return await self.send(**options, mention_author=False, nonce=self.message.id)
-        if self.interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
-            return await self.interaction.edit_original_response(**shown)
-        return await self.send(**sendable(shown), ephemeral=private)
+            if not isinstance(view, AskersView):
+                return await self._post_unread(shown)
+            sent: discord.Message = await self.send(**sendable(shown), **self._behind_message())
+        elif self.interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+            sent = await self.interaction.edit_original_response(**shown)
+        else:
+            sent = await self.send(**sendable(shown), ephemeral=private)
+        if isinstance(view, AskersView):
+            view.message = sent
+        return sent.id
+
+    async def _post_unread(self, shown: Shown) -> int:
+        """Answer a message as `send` does, but for reading what comes back: of that only the identifier is new."""
+        options = self._behind_message()
+        if reference := options.pop("reference", None):
+            options["message_reference"] = reference.to_message_reference_dict()
+        allowed = self.bot.allowed_mentions
+        with handle_message_parameters(**sendable(shown), **options, previous_allowed_mentions=allowed) as params:
+            posted = await self.bot.http.send_message(self.channel.id, params=params)
+        return int(posted["id"])
+
+    def _behind_message(self) -> dict[str, Any]:
+        """What ties an answer to its message. By the nonce one that is heard twice, or by two processes, is answered once."""
+        options: dict[str, Any] = {"nonce": self.message.id, "mention_author": False}
+        if self.bot_permissions.read_message_history:
+            options["reference"] = self.message.to_reference(fail_if_not_exists=False)
+        return options
 
     async def _picture(self, said: Reply, *, private: bool = False) -> Picture | None:
         """The picture of a reply, if it has one that may be sent here; while it is drawn the bot is seen to type."""

@@ -6,9 +6,8 @@ import logging
 from datetime import UTC, datetime
 from math import inf
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import aiohttp
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
@@ -64,21 +63,12 @@ class Metrics(Collector):
         seconds = perf_counter() - heard
         self._answers.labels(kind, status).inc()
         self._seconds.observe(seconds)
-        log.debug("answered", extra={"kind": kind, "status": status, "seconds": round(seconds, 4)})
+        if log.isEnabledFor(logging.DEBUG):
+            log.debug("answered", extra={"kind": kind, "status": status, "seconds": round(seconds, 4)})
 
-    def tracing(self) -> aiohttp.TraceConfig:
-        """What counts the requests of an HTTP client."""
-
-        async def ended(_session: Any, _context: Any, end: aiohttp.TraceRequestEndParams) -> None:
-            self._requests.labels(end.response.status).inc()
-
-        async def failed(*_: Any) -> None:
-            self._requests.labels("none").inc()
-
-        trace = aiohttp.TraceConfig()
-        trace.on_request_end.append(ended)
-        trace.on_request_exception.append(failed)
-        return trace
+    def requested(self, status: str) -> None:
+        """Count a request to Discord, by the status that came back, or `none`."""
+        self._requests.labels(status).inc()
 
     def collect(self) -> Iterator[Metric]:
         """The state of the bot, as it is now."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 import discord
 
 from bot.answers.model import Status
+from bot.chat.text import MOST_REMEMBERED
 from bot.english import listed
 
 if TYPE_CHECKING:
@@ -72,16 +73,17 @@ class _Block:
         return len(self.title) + len(self.text) + len("\n\n____")
 
 
-def pages(reply: Reply, *, embeds: bool) -> list[Page]:
+@lru_cache(maxsize=MOST_REMEMBERED)
+def pages(reply: Reply, *, embeds: bool) -> tuple[Page, ...]:
     """The reply in as many pages as it needs, each within Discord's limits."""
     leaves = list(_leaves(_blocks(reply)))
     leaves[0][0] = _Block("", "\n".join([*_understood(reply), leaves[0][0].text]))
     footers = [_footer(reply, number, len(leaves)) for number in range(1, len(leaves) + 1)]
     show = partial(_embed, _COLOURS.get(reply.status)) if embeds else _text
-    return [show(blocks, footer) for blocks, footer in zip(leaves, footers, strict=True)]
+    return tuple([show(blocks, footer) for blocks, footer in zip(leaves, footers, strict=True)])
 
 
-@lru_cache(maxsize=1024)  # the same lines are told again and again
+@lru_cache(maxsize=MOST_REMEMBERED)  # the same lines are told again and again
 def escape(text: str) -> str:
     """Text whose signs mean nothing to Discord, but for the code between backticks."""
     plain_and_code = re.split(r"(`[^`]+`)", text)

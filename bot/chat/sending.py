@@ -1,7 +1,7 @@
 """Requests to Discord: held under its limits, in order, and tried again where that does nothing twice.
 
 discord.py holds each channel under its own limit, and knows no global one; it tries again after 500, 502, 504 and 524 alone.
-Here are a line before each channel, one pace for all, and another try after everything that passes.
+Here are a line before each channel, and another try after everything that passes; `pacing` has one pace for all.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import aiohttp
 import discord
 from discord.webhook.async_ import AsyncWebhookAdapter
 
+from bot.chat.pacing import FIRST_WAIT, RATE, retry_after
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
-    from types import SimpleNamespace
 
     from discord.http import Route
 
@@ -26,76 +27,21 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-RATE: Final = 45.0
-"""Requests a second, of the 50 that Discord lets a bot make; the rest is for requests that arrive closer than they left."""
-BURST: Final = 2.0
-"""Requests at once, after a while without any.
-
-All of these are for a whole bot: each process of one that is divided has its share of them.
-"""
 OLDEST: Final = 60.0
 """Seconds after which an answer is not sent any more: its asker has gone."""
 MOST_IN_LINE: Final = int(OLDEST)
 """Requests that wait for one channel: Discord lets one a second through, so that more would become too old."""
 MOST_WAITING: Final = OLDEST * RATE
-"""Requests that wait in all; more would become too old."""
+"""Requests of a whole bot that wait in all; more would become too old."""
 ACKNOWLEDGED: Final = 3.0
 """Seconds in which Discord waits for the answer to an interaction, or to hear that there will be one."""
-FIRST_WAIT: Final = 0.5
 LONGEST_WAIT: Final = 8.0
 
 _ALREADY_ACKNOWLEDGED: Final = 40060
-_UNDER_NO_GLOBAL_LIMIT: Final = ("/interactions/", "/webhooks/")
 
 
 class UnsentError(discord.DiscordException):
     """A request that was given up; the message says why."""
-
-
-class Pace:
-    """Lets requests pass one by one, in the order in which they come: a share of RATE a second, and of BURST at once.
-
-    Where Discord's answers name no limits, as those of a proxy that keeps to them itself, it lets them pass as they come.
-    """
-
-    def __init__(self, share: float) -> None:
-        self._slowest = self._gap = 1 / (RATE * share)
-        self._slack = max(0.0, BURST / RATE - self._gap)
-        self._gate = asyncio.Lock()
-        self._next = 0.0
-
-    async def wait(self) -> None:
-        """Wait for the turn of a request."""
-        now = asyncio.get_running_loop().time
-        async with self._gate:
-            while (wait := self._next - now()) > 0:  # noqa: ASYNC110 - it is a time that is waited for, and it may be put off
-                await asyncio.sleep(wait)
-            self._next = max(self._next, now() - self._slack) + self._gap
-
-    def hold(self, seconds: float) -> None:
-        """Let nothing pass for some seconds."""
-        self._next = max(self._next, asyncio.get_running_loop().time() + seconds)
-
-    def join(self, trace: aiohttp.TraceConfig) -> None:
-        """Pace the requests of an HTTP client.
-
-        This is the only place between discord.py's waiting for a channel's limit and the request itself.
-        """
-
-        async def started(_session: Any, _context: SimpleNamespace, start: aiohttp.TraceRequestStartParams) -> None:
-            if not any(part in start.url.path for part in _UNDER_NO_GLOBAL_LIMIT):
-                await self.wait()
-
-        async def ended(_session: Any, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
-            headers, status = end.response.headers, end.response.status
-            if status == HTTPStatus.TOO_MANY_REQUESTS:
-                if "X-RateLimit-Global" in headers or "Via" not in headers:
-                    self.hold(_retry_after(end.response))
-            elif status < HTTPStatus.BAD_REQUEST and end.method == "POST" and end.url.path.endswith("/messages"):
-                self._gap = self._slowest if "X-RateLimit-Limit" in headers else 0.0
-
-        trace.on_request_start.append(started)
-        trace.on_request_end.append(ended)
 
 
 class Line(asyncio.Lock):
@@ -128,23 +74,15 @@ class Sending:
         line.length += 1
         self.waiting += 1
         try:
-            await (self._turn(line, until) if line.length > 1 else line.acquire())
-            try:
+            async with line:
+                if asyncio.get_running_loop().time() > until:
+                    raise _given_up(self._metrics, f"its turn did not come within {OLDEST:.0f} seconds")
                 return await patiently(request, until, self._metrics, files)
-            finally:
-                line.release()
         finally:
             self.waiting -= 1
             line.length -= 1
             if not line.length:
                 del self._lines[key]
-
-    async def _turn(self, line: Line, until: float) -> None:
-        try:
-            async with asyncio.timeout_at(until):
-                await line.acquire()
-        except TimeoutError:
-            raise _given_up(self._metrics, f"its turn did not come within {OLDEST:.0f} seconds") from None
 
 
 class Replying(AsyncWebhookAdapter):
@@ -218,7 +156,7 @@ def _passes(refusal: discord.HTTPException) -> bool:
 def _wait_after(error: Exception, attempt: int) -> float:
     """Seconds until another try."""
     if isinstance(error, discord.HTTPException) and error.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return _retry_after(error.response)
+        return retry_after(error.response)
     return wait_before(attempt, FIRST_WAIT, LONGEST_WAIT)
 
 
@@ -226,14 +164,6 @@ def wait_before(attempt: int, first: float, longest: float) -> float:
     """Seconds to wait before trying again, the first time as attempt 1: twice as long each time, and never as others do."""
     wait = min(longest, first * 2.0 ** min(attempt - 1, 10))
     return random.uniform(wait / 2, wait)  # noqa: S311 - spreads tries, hides nothing
-
-
-def _retry_after(response: Any) -> float:
-    """Seconds, as Discord says them."""
-    try:
-        return float(response.headers["Retry-After"])
-    except (KeyError, ValueError):
-        return FIRST_WAIT
 
 
 def _reason(error: Exception) -> str:

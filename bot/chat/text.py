@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 MOST_REMEMBERED: Final = 1024
-"""Answers that are kept for who asks the same again."""
+"""Answers, and what is made of them, that are kept for who asks the same again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Reply:
         return bool(self.sources) or self.status in lacking
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def reply(reading: Reading, reader: Reader, today: date) -> Reply:
     """Answer what was read, from the book that it was read with."""
     book = reader.book
@@ -90,6 +91,7 @@ def _answered(question: Question, reader: Reader) -> Answer:
 def forget() -> None:
     """Keep no answer of a book that is served no longer."""
     _answered.cache_clear()
+    reply.cache_clear()
 
 
 def _read_as(reading: Reading, book: Book) -> str:

@@ -14,7 +14,8 @@ from discord.http import Route
 
 from bot.chat import sending
 from bot.chat.metrics import Metrics
-from bot.chat.sending import MOST_IN_LINE, Pace, Sending, UnsentError, patiently
+from bot.chat.pacing import BURST, Pace, PacedConnector
+from bot.chat.sending import MOST_IN_LINE, Sending, UnsentError, patiently
 
 METRICS = Metrics()
 
@@ -106,7 +107,7 @@ async def test_nothing_passes_while_discord_says_so() -> None:
     began = now()
     pace.hold(0.3)
     await asyncio.gather(*(pace.wait() for _ in range(10)))
-    assert now() - began >= 0.3 + (10 - sending.BURST) / 50 - 0.01
+    assert now() - began >= 0.3 + (10 - BURST) / 50 - 0.01
 
 
 @pytest.mark.parametrize("limit", [{}, {"X-RateLimit-Limit": "5"}])
@@ -116,10 +117,9 @@ async def test_requests_are_held_where_discord_names_limits(limit: dict[str, str
     async def posted(_request: web.Request) -> web.Response:
         return web.Response(headers=limit)
 
-    app, pace, trace = web.Application(), Pace(share=1), aiohttp.TraceConfig()
+    app, pace = web.Application(), Pace(share=1)
     app.add_routes([web.post("/channels/1/messages", posted)])
-    pace.join(trace)
-    async with TestServer(app) as server, aiohttp.ClientSession(trace_configs=[trace]) as client:
+    async with TestServer(app) as server, aiohttp.ClientSession(connector=PacedConnector(pace, METRICS)) as client:
         await client.post(server.make_url("/channels/1/messages"))
         began = asyncio.get_running_loop().time()
         await asyncio.gather(*(pace.wait() for _ in range(90)))
