@@ -231,14 +231,7 @@ def show(  # noqa: PLR0913 - what a message is made of
 
     The picture is shown in the page's embed, or stands under its text.
     """
-    choices, untold = list[ButtonPayload](), list[str]()
-    for choice in {choice.question: choice for choice in said.choices if choice.label}.values():
-        carried = Carried(choice.question, said.version, asker.id)
-        button = Ask.bearing(choice.label, carried, discord.ButtonStyle.primary)
-        if button and len(choices) < MOST_CHOICES:
-            choices.append(button)
-        else:
-            untold.append(choice.label)
+    choices, untold = _choices(said, asker)
     if untold:
         note = f"No button holds this, so ask for it in these words: {'; '.join(untold)}."
         said = replace(said, notes=(*said.notes, note))
@@ -250,17 +243,32 @@ def show(  # noqa: PLR0913 - what a message is made of
     if len(leaves) > 1 and said.question is None:
         view: discord.ui.View | None = Pages(leaves, asker)
     else:
-        chosen = (choices[start : start + ROW] for start in range(0, len(choices), ROW))
         theme = picture.theme if picture else None
         turning = _turning(said, asker, at, len(leaves), theme)
-        buttons = Buttons([*chosen, _related(said, theme), [*turning, *_beneath(said, asker, private=private)]])
+        last = [*turning, *_beneath(said, private=private), *_takes_away(said, asker, private=private)]
+        buttons = Buttons([*choices, _related(said, theme), last])
         view = buttons if buttons.rows else None
     return Shown(content=content, embed=embed, view=view, attachments=[picture.file] if picture else [])
 
 
+def _choices(said: Reply, asker: discord.abc.User) -> tuple[list[Sequence[ButtonPayload]], list[str]]:
+    """Rows of what may be chosen, and the labels of what has no room there."""
+    buttons, untold = list[ButtonPayload](), list[str]()
+    for choice in {choice.question: choice for choice in said.choices if choice.label}.values():
+        carried = Carried(choice.question, said.version, asker.id)
+        button = Ask.bearing(choice.label, carried, discord.ButtonStyle.primary)
+        if button and len(buttons) < MOST_CHOICES:
+            buttons.append(button)
+        else:
+            untold.append(choice.label)
+    return [buttons[start : start + ROW] for start in range(0, len(buttons), ROW)], untold
+
+
 def sendable(shown: Shown) -> dict[str, Any]:
     """A message as Discord takes it when it is new, where nothing is None, and attachments are called files."""
-    return {"files" if key == "attachments" else key: value for key, value in shown.items() if value not in (None, [])}
+    message = {key: value for key, value in shown.items() if value is not None}
+    files = message.pop("attachments")
+    return message | {"files": files} if files else message
 
 
 def _turning(said: Reply, asker: discord.abc.User, at: int, count: int, theme: Theme | None) -> Iterator[ButtonPayload]:
@@ -285,18 +293,25 @@ def _related(said: Reply, theme: Theme | None) -> tuple[ButtonPayload, ...]:
     return tuple(filter(None, buttons))
 
 
-def _beneath(said: Reply, asker: discord.abc.User, *, private: bool) -> Iterator[ButtonPayload]:
-    """What may be done with an answer."""
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _beneath(said: Reply, *, private: bool) -> tuple[ButtonPayload, ...]:
+    """What anybody may do with an answer."""
     if said.question is None:
-        return
+        return ()
     asks_back = said.status in {Status.WHICH_ONE, Status.NOT_UNDERSTOOD, Status.SMALL_TALK}
     buttons = [
         _others(said),
         Post.bearing("Post for everyone", Carried(said.question, said.version)) if private and not asks_back else None,
         Wrong.bearing("Wrong?", said.about) if said.can_be_wrong else None,
-        None if private or said.status == Status.SMALL_TALK else TakeAway.bearing("Take away", f"{asker.id:x}"),
     ]
-    yield from filter(None, buttons)
+    return tuple(filter(None, buttons))
+
+
+def _takes_away(said: Reply, asker: discord.abc.User, *, private: bool) -> Iterator[ButtonPayload]:
+    """The asker's own button."""
+    wanted = said.question and not private and said.status != Status.SMALL_TALK
+    if wanted and (button := TakeAway.bearing("Take away", f"{asker.id:x}")):
+        yield button
 
 
 def _others(said: Reply) -> ButtonPayload | None:
