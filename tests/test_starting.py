@@ -23,6 +23,7 @@ UNUSED = {
     "asyncpg": "a store in a file",
     "matplotlib": "a process of its own draws",
     "numpy.ma": "no array is masked",
+    "prometheus_client": "nobody looks at the bot",
     "watchfiles": "the folder is not watched",
 }
 """Libraries that a plain bot needs none of, and why. Each would cost milliseconds and megabytes of every start."""

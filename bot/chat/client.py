@@ -185,7 +185,7 @@ class Herdbook(commands.Bot):
 
     async def on_resumed(self) -> None:
         """The connection was lost, and nothing that was said meanwhile."""
-        self.metrics.resumes.inc()
+        self.metrics.resumes += 1
 
     async def reload(self, by: str) -> Changes:
         """Serve the folder as it now stands, and say what changed.
@@ -202,7 +202,7 @@ class Herdbook(commands.Bot):
             outcome = "refused"
             raise
         finally:
-            self.metrics.reloads.labels(outcome).inc()
+            self.metrics.reloads[outcome] += 1
         return changes
 
     async def publish(self, draft: Draft, origin: Origin, by: str, after: int | None = None, note: str = "") -> Changes:
