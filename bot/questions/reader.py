@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
 from bot.english import listed
 from bot.names.folding import clean, fold
-from bot.names.index import Decision, Kind, Named, NameIndex
+from bot.names.index import Decision, Kind, Named, NameIndex, Resolution
 from bot.questions.commands import COMMANDS, ORGANISATIONS, PEOPLE, Command
 from bot.questions.mentions import mentioned
 from bot.questions.model import (
@@ -22,6 +23,7 @@ from bot.questions.model import (
     Manual,
     NotInBook,
     NotUnderstood,
+    Question,
     SmallTalk,
     Sources,
     StillAt,
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from bot.facts.book import Book
-    from bot.names.index import Resolution
-    from bot.questions.model import Question
 
 _WANTED: Final = {
     Kind.PERSON: "a person",
@@ -57,8 +57,7 @@ _TO: Final = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
 """Before the organisation that somebody left for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A question, and how the name in it was looked up, where it has one."""
 
     question: Question

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
 
 from bot.facts.model import UNKNOWN
 from bot.facts.presence import departure
@@ -65,8 +66,7 @@ class Meaning(NamedTuple):
     value: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Words of a question that belong together, and what they may mean, likeliest first."""
 
     words: tuple[str, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby, islice, product
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bot.names.folding import fold
 from bot.questions.clauses import CIVILITIES, IGNORED, Item, put_together
@@ -62,8 +63,7 @@ _LEADING_IN: Final = frozenset({Tag.FILLER, Tag.NOW, Tag.AT})
 """What may stand before that, as in "and in which month"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Understanding:
+class Understanding(Struct, frozen=True):
     """How words were read: their spans, the question, other readings that explain every word too, and what is left over."""
 
     spans: tuple[Span, ...]

@@ -7,10 +7,10 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from bot.pictures import studio as rules
 from bot.pictures.studio import PictureError, Studio
