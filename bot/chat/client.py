@@ -355,9 +355,11 @@ class Herdbook(commands.Bot):
 
     def wait_for_turn(self, asker: discord.abc.User, at: datetime) -> None:
         """Count an answer against its asker's cooldown. Raises CommandOnCooldown when there have been too many."""
+        if not self.settings.cooldown:
+            return
         now = at.timestamp()
         bucket = self._turns.get_bucket(asker, now)
-        if self.settings.cooldown and bucket and (wait := bucket.update_rate_limit(now)):
+        if bucket and (wait := bucket.update_rate_limit(now)):
             raise commands.CommandOnCooldown(bucket, wait, commands.BucketType.user)
 
     def may_warn(self, message: discord.Message) -> bool:
