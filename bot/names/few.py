@@ -1,4 +1,4 @@
-"""Forms so few that what was typed is compared with each: no start waits for numpy to do so, nor keeps it in memory."""
+"""Forms so few that what was typed is compared with each. For that no start need wait for numpy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.names.typed import Typed
 
 FEW: Final = 1500
-"""Forms up to which each is compared with what was typed; of more it takes longer than to find some by their slips."""
+"""Forms up to which each is compared with what was typed: so more people are found, of as many in twice the time."""
 WORDS_KEPT: Final = 256
 """Typed words of which is kept which forms are like them: people ask for the same names again and again."""
 
@@ -29,31 +29,26 @@ class FewForms(Forms):
 
     def __init__(self, named: Iterable[tuple[int, Words]]) -> None:
         super().__init__(named)
-        self._with: dict[str, list[int]] = defaultdict(list)
+        self._forms: dict[str, list[int]] = defaultdict(list)
         self._with_initial: dict[str, set[int]] = defaultdict(set)
         for form, words in enumerate(self.words):
             for word in dict.fromkeys(words):
-                self._with[word].append(form)
+                self._forms[word].append(form)
                 self._with_initial[word[0]].add(form)
         self._uncovered = [-UNCOVERED * len(words) for words in self.words]
         turned = ["".join(words[-1:] + words[:-1]) for words in self.words]
         self._written = ["".join(words) for words in self.words] + turned
         self._kept: dict[tuple[str, bool], dict[int, float]] = {}
 
-    def stand_together(self, one: str, other: str) -> bool:
-        """Whether two parts are parts of one form."""
-        return not set(self._with[one]).isdisjoint(self._with[other])
-
-    def with_last(self, word: str, most: int) -> list[int]:
-        """At most so many owners of forms whose last part is a word."""
-        forms = [form for form in self._with.get(word, ()) if self.words[form][-1] == word]
-        return list(dict.fromkeys([self.owners[form] for form in forms]))[:most]
+    def _with(self, word: str) -> list[int]:
+        """The forms with a part."""
+        return self._forms.get(word, [])
 
     def _begun(self, words: Words) -> list[int]:
         """The forms of which each word begins a part, in the book's order."""
         parts = self.vocabulary.parts
-        begun = [[parts[place] for place in self.vocabulary.beginning(word, len(parts))] for word in words]
-        return sorted(set.intersection(*[{form for part in some for form in self._with[part]} for some in begun]))
+        places = [self.vocabulary.beginning(word, len(parts)) for word in words]
+        return sorted(set.intersection(*[{form for at in some for form in self._with(parts[at])} for some in places]))
 
     def likely(self, typed: Typed, most: int) -> list[int]:
         """At most so many forms that may be meant, the likeliest first."""
@@ -106,7 +101,7 @@ class FewForms(Forms):
             like[place] = max(like.get(place, 0.0), SHORTENED)
         met: dict[int, float] = {}
         for place, likeness in like.items():
-            for form in self._with[parts[place]]:
+            for form in self._with(parts[place]):
                 last = LAST if self.words[form][-1] == parts[place] else 0.0
                 met[form] = max(met.get(form, 0.0), likeness + last)
         return met

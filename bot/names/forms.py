@@ -64,13 +64,21 @@ class Forms(ABC):
         first = self._exact.get(_key(words))
         return [] if first is None else [first, *self._again.get(first, ())]
 
-    @abstractmethod
     def stand_together(self, one: str, other: str) -> bool:
         """Whether two parts are parts of one form."""
+        return not set(self._with(one)).isdisjoint(self._with(other))
 
-    @abstractmethod
     def with_last(self, word: str, most: int) -> list[int]:
         """At most so many owners of forms whose last part is a word."""
+        return self._bearers([form for form in self._with(word) if self.words[form][-1] == word], most)
+
+    @abstractmethod
+    def _with(self, word: str) -> list[int]:
+        """The forms with a part."""
+
+    def _bearers(self, forms: Iterable[int], most: int) -> list[int]:
+        """At most so many owners of forms, once each."""
+        return list(dict.fromkeys([self.owners[form] for form in forms]))[:most]
 
     @abstractmethod
     def likely(self, typed: Typed, most: int) -> list[int]:
@@ -86,7 +94,7 @@ class Forms(ABC):
         """At most so many owners of forms of which each word typed begins a part; who is begun most comes first."""
         shares = {form: beginning(words, self.words[form]) for form in self._begun(words)[:MOST_BEGUN]}
         ranked = sorted(filter(shares.get, shares), key=shares.__getitem__, reverse=True)
-        return list(dict.fromkeys([self.owners[form] for form in ranked]))[:most]
+        return self._bearers(ranked, most)
 
     @abstractmethod
     def _begun(self, words: Words) -> list[int]:

@@ -56,30 +56,21 @@ class ManyForms(Forms):
     def _skeletons(self) -> Deletions:
         return Deletions(self.vocabulary.skeletons, 1)
 
-    def stand_together(self, one: str, other: str) -> bool:
-        """Whether two parts are parts of one form."""
-        places = self.vocabulary.places
-        return len(_both(self._standing(places[one]) >> 1, self._standing(places[other]) >> 1)) > 0
+    def _with(self, word: str) -> list[int]:
+        """The forms with a part."""
+        place = self.vocabulary.places.get(word)
+        return [] if place is None else (self._standing(place) >> 1).tolist()
 
     def _standing(self, place: int) -> NDArray[np.int32]:
         """The postings of a part: a form's number twice, and 1 more where the part is its last."""
         return self._postings[self._begins[place] : self._begins[place + 1]]
-
-    def with_last(self, word: str, most: int) -> list[int]:
-        """At most so many owners of forms whose last part is a word."""
-        place = self.vocabulary.places.get(word)
-        if place is None:
-            return []
-        postings = self._standing(place)
-        forms = (postings[postings & 1 == 1] >> 1).tolist()
-        return list(dict.fromkeys([self.owners[form] for form in forms]))[:most]
 
     def _begun(self, words: Words) -> list[int]:
         """The forms of which each word begins a part."""
         ranges = [self.vocabulary.beginning(word, MOST_FORMS) for word in words]
         first, *others = [self._postings[self._begins[some.start] : self._begins[some.stop]] >> 1 for some in ranges]
         for other in others:
-            first = _both(first, other)
+            first = np.intersect1d(distinct(first), distinct(other), assume_unique=True)
         return list(dict.fromkeys(first.tolist()))
 
     def likely(self, typed: Typed, most: int) -> list[int]:
@@ -160,7 +151,7 @@ class ManyForms(Forms):
     def _by_initials(self, typed: Typed, most: int) -> list[int]:
         """The forms with all the initials typed, where nothing else was."""
         letters = typed.joined
-        if len(letters) < 2 or not letters.isalpha():  # noqa: PLR2004 - one letter says nothing
+        if len(letters) == 1 or not letters.isalpha():
             return []
         return np.flatnonzero(self._initials & _bits(letters) == _bits(letters)).tolist()[:most]
 
@@ -175,11 +166,6 @@ def _best(forms: NDArray[np.int32], ranked: NDArray[np.float64], most: int) -> l
     order = np.lexsort((forms, -ranked))
     close = int(np.count_nonzero(ranked >= ranked[order[0]] - MARGIN))
     return list(dict.fromkeys(forms[order[: max(close, RIVALS)]].tolist()))[:most]
-
-
-def _both(forms: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The forms that are among some and among others, each once, sorted."""
-    return np.intersect1d(distinct(forms), distinct(others), assume_unique=True)
 
 
 def _bits(letters: str) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LIKE: Final = 0.55
 """The likeness of two parts from which one may be meant by the other."""
 HEARD: Final = 0.4
-"""The likeness of how two parts sound from which they are compared at all, where their letters are not like enough."""
+"""The likeness of two sounds from which parts are compared whose letters alone are not like enough."""
 
 TENTHS: Final = 10
 """Parts of an edit in which sounds are counted, so that what comes to whole edits is just that."""
