@@ -12,10 +12,10 @@ from rapidfuzz.process import cdist
 
 from bot.names.deletions import Deletions, distinct
 from bot.names.forms import INITIAL, LAST, MARGIN, MOST_INITIALS, RIVALS, SHORTENED, UNCOVERED, Forms, Words
-from bot.names.vocabulary import Part
+from bot.names.vocabulary import LIKE, SOUND_COST, SOUND_SHARE, TENTHS, VOWELS, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -103,12 +103,14 @@ class ManyForms(Forms):
                 ranked[self._initials[forms] & _bits(token) == _bits(token)] += INITIAL / letters
         return _best(forms, ranked, most)
 
-    def _meant_by(self, part: Part) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def _meant_by(self, part: Part) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The forms with a part that may be meant by a typed one, and its likeness, the likest last."""
-        like = self.vocabulary.like(part, self._near(part).tolist())
+        places = self._near(part)
+        likeness = self.likeness(part, places.tolist())
+        like = likeness >= LIKE
         short = self._shortened(part.text, MOST_FORMS)
-        places = np.array([*like, *short], np.int64)
-        likeness = np.array([likeness for _, likeness in like.values()] + [SHORTENED] * len(short), np.float32)
+        places = np.concatenate((places[like], np.array(short, np.int32)))
+        likeness = np.concatenate((likeness[like], np.full(len(short), SHORTENED)))
         order = np.argsort(-likeness, kind="stable")
         places, likeness = places[order], likeness[order]
         counts = self._begins[places + 1] - self._begins[places]
@@ -116,7 +118,7 @@ class ManyForms(Forms):
         places, likeness, counts = places[:kept][::-1], likeness[:kept][::-1], counts[:kept][::-1]
         steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         postings = self._postings[np.repeat(self._begins[places], counts) + steps]
-        return postings >> 1, np.repeat(likeness, counts) + np.float32(LAST) * (postings & 1)
+        return postings >> 1, np.repeat(likeness, counts) + LAST * (postings & 1)
 
     def _near(self, part: Part) -> NDArray[np.int32]:
         """The places of parts that a slip or two make like a typed one, by letters or by sound."""
@@ -125,12 +127,25 @@ class ManyForms(Forms):
             found.append(self._skeletons.near(part.skeleton))
         return distinct(np.concatenate(found))
 
-    def _as_wholes(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def likeness(self, typed: Part, places: Sequence[int]) -> NDArray[np.float64]:
+        """How like a typed part others are, as `Vocabulary.like` tells, but of hundreds in a quarter of the time."""
+        parts = [self.vocabulary.parts[place] for place in places]
+        letters = _each(OSA.distance, typed.text, parts)
+        heard = _each(OSA.distance, typed.sound, [self.vocabulary.sounds[place] for place in places])
+        edits = np.minimum(letters, (SOUND_SHARE * heard + (TENTHS - SOUND_SHARE) * letters + SOUND_COST) / TENTHS)
+        longest = np.maximum(np.fromiter(map(len, parts), np.int32), len(typed.text))
+        if typed.skeleton:
+            skeletons = [self.vocabulary.skeletons[place] for place in places]
+            bones = _each(OSA.normalized_distance, typed.skeleton, skeletons)
+            edits = np.minimum(edits, (1 - VOWELS) * bones * longest + VOWELS * letters)
+        return 1 - edits / longest
+
+    def _as_wholes(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """Forms with a part that a text begins or ends with, and how like the text each is as one word."""
         forms = self._split(text)
         words = [self.words[form] for form in forms.tolist()]
         written = ["".join(form) for form in words] + ["".join(form[-1:] + form[:-1]) for form in words]
-        both = cdist([text], written, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
+        both = _each(OSA.normalized_similarity, text, written)
         return forms, both.reshape(2, -1).max(axis=0)
 
     def _split(self, text: str) -> NDArray[np.int32]:
@@ -166,6 +181,12 @@ def _best(forms: NDArray[np.int32], ranked: NDArray[np.float64], most: int) -> l
     order = np.lexsort((forms, -ranked))
     close = int(np.count_nonzero(ranked >= ranked[order[0]] - MARGIN))
     return list(dict.fromkeys(forms[order[: max(close, RIVALS)]].tolist()))[:most]
+
+
+def _each(scorer: Callable[..., float], typed: str, words: Sequence[str]) -> NDArray[np.float64]:
+    """What a scorer tells of a typed word and each of some words."""
+    found: NDArray[np.float64] = cdist([typed], words, scorer=scorer, dtype=np.float64)[0]
+    return found
 
 
 def _bits(letters: str) -> int:

@@ -16,6 +16,7 @@ from bot.names.folding import fold
 from bot.names.index import Decision, NameIndex
 from bot.names.many import ManyForms
 from bot.names.typed import Typed, is_foreign
+from bot.names.vocabulary import LIKE, Part
 from tests.names.conftest import PEOPLE, people
 
 if TYPE_CHECKING:
@@ -155,6 +156,17 @@ def test_either_way_tells_the_likeness_of_parts(forms: Forms) -> None:
     assert likes == {"vale": (1.0, 0.75)}
     (likes,) = forms.likes(typed("kwill"), ["vale", "quill"])
     assert likes["quill"] == pytest.approx((1.4, 0.72))
+
+
+@pytest.mark.parametrize("text", ["vael", "kwill", "dezrozierz", "вайтакер", "ферранте", "petrenkov"])
+def test_many_parts_are_as_like_at_once_as_one_by_one(text: str) -> None:
+    """By letters, by sound, and by consonants."""
+    many = ManyForms(numbered(SMALL))
+    part = Part(fold(text), foreign=is_foreign(text))
+    at_once = many.likeness(part, range(len(many.vocabulary.parts))).tolist()
+    one_by_one = {place: likeness for place, (_, likeness) in many.vocabulary.like(part).items()}
+    assert one_by_one
+    assert {place: likeness for place, likeness in enumerate(at_once) if likeness >= LIKE} == pytest.approx(one_by_one)
 
 
 @settings(deadline=None)
