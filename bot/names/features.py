@@ -22,8 +22,8 @@ FAR: Final = 3.0
 """Edits of lead over the runner-up from which more says nothing more."""
 ALIKE: Final = 0.2
 """Edits by which candidates may differ and still fit alike."""
-NEARLY: Final = 0.7
-"""Edits by which candidates may differ and still be hard to tell apart."""
+NEARLY: Final = 0.68
+"""Edits by which candidates may differ and still be hard to tell apart: 0.65 at most, as costs come in twentieths."""
 STEPS: Final = (0.15, 0.35, 0.65, 0.95, 1.35, 1.75, 2.35, 3.35, 5.0)
 """Edits at which a cost says something else."""
 TWO_SLIPS: Final = 1.5
