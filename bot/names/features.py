@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from math import log10
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
+from bot.names.alignment import Alignment
 from bot.names.model import By
 from bot.names.slips import slip
+from bot.names.typed import Typed
 from bot.names.words import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from bot.names.alignment import Alignment, Pair
-    from bot.names.typed import Typed
+    from bot.names.alignment import Pair
 
 FAR: Final = 3.0
 """Edits of lead over the runner-up from which more says nothing more."""
@@ -45,8 +46,7 @@ _COMMON: Final = frozenset("FLW")
 _INEXACT: Final = (By.SPELLING, By.SOUND, By.BEGINNING)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A query, its candidates' alignments, the least costly first, one a person, and how many people there are."""
 
     typed: Typed
