@@ -134,7 +134,8 @@ class Herdbook(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Read the book, then make the commands of it. Raises BookError when there is none."""
-        self.reader = await self._reader(await self.shelf.open())
+        draft = await self.shelf.open()
+        self.reader = await asyncio.to_thread(Reader, draft.book, self.settings.command_prefix)
         await self.add_cog(Asking(self.reader))
         await self.add_cog(Keeping())
         await self.add_cog(Naming(self))
@@ -182,6 +183,10 @@ class Herdbook(commands.Bot):
             return
         _, _, limits = await self.http.get_bot_gateway()
         await identifying.wait_for_turn(self.store, shard_id, limits["max_concurrency"])
+
+    async def on_ready(self) -> None:
+        """Commands are answered already; now be ready for plain words, too, without keeping anybody waiting."""
+        await asyncio.to_thread(self.reader.warm)
 
     async def on_resumed(self) -> None:
         """The connection was lost, and nothing that was said meanwhile."""
@@ -235,7 +240,10 @@ class Herdbook(commands.Bot):
                 await self._serve(await self._reader(draft))
 
     async def _reader(self, draft: Draft) -> Reader:
-        return await asyncio.to_thread(Reader, draft.book, self.settings.command_prefix)
+        """What answers from a draft, ready for whatever is asked."""
+        reader = await asyncio.to_thread(Reader, draft.book, self.settings.command_prefix)
+        await asyncio.to_thread(reader.warm)
+        return reader
 
     async def _serve(self, new: Reader) -> None:
         old = self.reader

@@ -58,8 +58,14 @@ class NameIndex:
         self._fillers = frozenset(word for word in fillers() if word not in self._forms.vocabulary.places)
         others = (item for item in self._by_id.values() if item.kind is not Kind.PERSON)
         self._others = StrictNames(others, self._fillers)
+
+    def warm(self) -> None:
+        """Load the data that ships, for which the first names that are not typed as they are written would wait."""
         if self._people:
-            _warm()
+            lexicon()
+            rarer()
+            nicknames()
+            judge()
 
     def resolve(self, text: str, kinds: Collection[Kind] = tuple(Kind), *, offer: bool = True) -> Resolution:
         """Decide who is meant by a typed name, among some kinds; `offer` what only begins so or looks near, too."""
@@ -245,14 +251,6 @@ def _forms(people: Iterable[Named]) -> Iterator[tuple[int, Words]]:
 def _stands_together(named: Named, words: Sequence[str]) -> bool:
     """Whether every word from a name's first to its last is of the name, small words such as "and" included."""
     return set(words) <= {word for form in (named.name, *named.aliases) for word in fold(form).split()}
-
-
-def _warm() -> None:
-    """Load the data that ships while the index is built, off the event loop, and not at the first question."""
-    lexicon()
-    rarer()
-    nicknames()
-    judge()
 
 
 def _has_surname(candidate: Candidate) -> bool:

@@ -14,9 +14,10 @@ from bot.names.folding import fold, without_chat
 from bot.names.index import Kind, Mention
 from bot.names.words import lexicon, rarer
 from bot.questions import data
+from bot.questions.bounds import MOST_REMEMBERED
 from bot.questions.lexicon import Lexicon, Tag, phrases
 from bot.questions.model import Mentioned
-from bot.questions.spans import LONGEST_NAME, MOST_REMEMBERED, is_common
+from bot.questions.spans import LONGEST_NAME, is_common
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
