@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from msgspec import Struct
+
 from bot.english import plural
 
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?]?)", re.ASCII)
@@ -20,8 +22,7 @@ _QUALIFIERS = {"": "", "~": "about ", "?": "possibly "}
 MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The days from `first` to `last`, both included."""
 
     first: date
@@ -36,8 +37,7 @@ class Span:
         return self.first <= other.last and other.first <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """One moment, known as precisely as `edtf` says: it lies on one of the days of `span`.
 
     `wording` keeps a source's own words ("early 2023") where the EDTF is only what they are taken to mean.

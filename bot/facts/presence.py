@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot.facts.book import is_current
 from bot.facts.dates import Date, Span, back
@@ -36,8 +37,7 @@ class Truth(Enum):
         return {Truth.YES: Truth.NO, Truth.NO: Truth.YES}.get(self, self)
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Struct, frozen=True):
     """How somebody left the book's home: the last stint there, and the date of its end."""
 
     stint: Stint
