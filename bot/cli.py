@@ -59,7 +59,7 @@ def run() -> None:
     settings = _settings()
     try:
         if settings.discord_token:
-            _run(settings, settings.discord_token.get_secret_value())
+            _run(settings, settings.discord_token.reveal())
         else:
             _preview(settings)
     except BookError as error:
@@ -110,7 +110,7 @@ def invite(
 ) -> None:
     """Print the links that add the bot to a server, with the least permissions, and to somebody's own account."""
     token = _settings().discord_token
-    application = application or (application_of(token.get_secret_value()) if token else None)
+    application = application or (application_of(token.reveal()) if token else None)
     if application is None:
         _fail("Name the application's identifier, from the developer portal, or set DISCORD_TOKEN.", WRONG_SETUP)
     _say(f"Into a server: {to_server(application)}")

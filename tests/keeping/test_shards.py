@@ -134,7 +134,7 @@ async def test_processes_share_the_global_limit(folder: Path, count: int) -> Non
 
         async def ask(shard: int) -> None:
             given = {"facts_dir": folder, "database_url": database, "shard_ids": str(shard), "shard_count": count}
-            trace = create_bot(load_settings(_env_file=None, **given)).http.http_trace
+            trace = create_bot(load_settings(**given)).http.http_trace
             client = await stack.enter_async_context(aiohttp.ClientSession(trace_configs=[trace] if trace else None))
             while True:
                 await client.get(f"http://127.0.0.1:{discord.port}/api/v10/users/@me")
