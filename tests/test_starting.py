@@ -9,11 +9,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = """
-import json, sys
+import contextlib, json, os, sys
 from pathlib import Path
 import bot.cli, bot.logs, bot.chat.running, bot.chat.client
 from bot.facts.reading import read_book
 from bot.questions.reader import Reader
+os.environ["COOLDOWN"] = "five"  # with which `bot run` comes as far as its settings
+with contextlib.suppress(SystemExit):
+    bot.cli.app(["run"])
 reader = Reader(read_book(Path("tests/herd")), "!")
 reader.message("where is bram kwill")
 reader.names.complete("bra qui")
@@ -23,6 +26,7 @@ UNUSED = {
     "asyncpg": "a store in a file",
     "matplotlib": "a process of its own draws",
     "numpy.ma": "no array is masked",
+    "pydantic": "typer needs it for the arguments of other commands",
     "watchfiles": "the folder is not watched",
 }
 """Libraries that a plain bot needs none of, and why. Each would cost milliseconds and megabytes of every start."""
