@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -32,12 +34,6 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 
-_type_of = cache(type_info)
-
-
-class _KindError(ValueError):
-    """A value of another kind than the model has in its place."""
-
 
 class Fault(NamedTuple):
     """What is wrong with the value at a path, or, `at_key`, with the key there."""
@@ -47,113 +43,159 @@ class Fault(NamedTuple):
     at_key: bool = False
 
 
+Reader = Callable[[Any, "KeyPath", list[Fault]], Any]
+"""Gives what a value at a path is in the model. Raises ValueError where it is nothing there; faults inside it are collected."""
+
+
+class _KindError(ValueError):
+    """A value of another kind than the model has in its place."""
+
+
 def checked(model: type[M], value: Any, path: KeyPath = ()) -> tuple[M | None, list[Fault]]:
     """The object that a value (`str`, `int`, `bool`, `list`, `dict`) at a path says, or None with all that is wrong."""
-    checker = _Checker()
-    made = checker.make(_type_of(model), value, path)
-    return (None if checker.faults else made), checker.faults
+    faults: list[Fault] = []
+    made = _collecting(_reader_of(model), value, path, faults)
+    return (None if faults else made), faults
 
 
-class _Checker:
-    """One pass over a value; collects faults instead of stopping at the first."""
+@cache
+def _reader_of(model: type[Model]) -> Reader:
+    return _reader(type_info(model))
 
-    def __init__(self) -> None:
-        self.faults: list[Fault] = []
 
-    def make(self, kind: Type, value: Any, path: KeyPath) -> Any:
-        """What a value is in the model; of no use where it is among the faults."""
-        try:
-            return self._made(kind, value, path)
-        except ValueError as error:
-            self.faults.append(Fault(path, str(error)))
+def _collecting(read: Reader, value: Any, path: KeyPath, faults: list[Fault]) -> Any:
+    try:
+        return read(value, path, faults)
+    except ValueError as error:
+        faults.append(Fault(path, str(error)))
 
-    def _made(self, kind: Type, value: Any, path: KeyPath) -> Any:
-        match kind:
-            case UnionType(types=(inner, NoneType())):
-                return self._made(inner, value, path)
-            case Metadata(type=inner):
-                return self._annotated(inner, kind.extra or {}, value, path)
-            case StructType():
-                return self._object(kind, value, path)
-            case VarTupleType() | TupleType():
-                return self._list(kind, value, path)
-            case _:
-                return _plain(kind, value, _name(path))
 
-    def _annotated(self, inner: Type, extra: dict[str, Any], value: Any, path: KeyPath) -> Any:
-        if "parse" in extra:
-            return extra["parse"](value)
-        if "otherwise" in extra:
-            checker = _Checker()
-            made = checker.make(inner, value, path)
-            self.faults += [fault._replace(message=extra["otherwise"]) for fault in checker.faults]
-            return made
-        if "strip" in extra and isinstance(value, str):
+def _reader(kind: Type) -> Reader:
+    match kind:
+        case UnionType(types=(inner, NoneType())):
+            return _reader(inner)
+        case Metadata(type=inner):
+            return _annotated(inner, **(kind.extra or {}))
+        case StructType():
+            return _object(kind)
+        case VarTupleType(item_type=item):
+            return _list(_reader(item), kind.min_length or 0)
+        case TupleType(item_types=items):
+            return _row([_reader(item) for item in items])
+        case _:
+            return _plain(kind)
+
+
+def _annotated(
+    inner: Type,
+    *,
+    parse: Callable[[Any], Any] | None = None,
+    otherwise: str = "",
+    strip: bool = False,
+    check: Callable[[str], str] | None = None,
+) -> Reader:
+    """Reads a type with what `Meta.extra` says of it."""
+    if parse:
+        return lambda value, _path, _faults: parse(value)
+    read_inner = _reader(inner)
+
+    def read(value: Any, path: KeyPath, faults: list[Fault]) -> Any:
+        if strip and isinstance(value, str):
             value = value.strip()
-        made = self._made(inner, value, path)
-        return extra["check"](made) if "check" in extra else made
+        made = read_inner(value, path, faults)
+        return check(made) if check else made
 
-    def _object(self, kind: StructType, value: Any, path: KeyPath) -> Any:
+    def read_or(value: Any, path: KeyPath, faults: list[Fault]) -> Any:
+        inside: list[Fault] = []
+        made = _collecting(read, value, path, inside)
+        faults += [fault._replace(message=otherwise) for fault in inside]
+        return made
+
+    return read_or if otherwise else read
+
+
+def _object(kind: StructType) -> Reader:
+    readers = {field.name: _reader(field.type) for field in kind.fields}
+    required = [field.name for field in kind.fields if field.required]
+
+    def read(value: Any, path: KeyPath, faults: list[Fault]) -> Any:
         if not isinstance(value, dict):
             raise _KindError(f"`{_name(path)}` holds keys with values, not {kind_of(value)}")
-        before = len(self.faults)
-        fields = {field.name: field for field in kind.fields}
-        for key, field in fields.items():
-            if field.required and key not in value:
-                self.faults.append(Fault(path, f"`{key}` is missing here; add it", at_key=True))
-        for key in value.keys() - fields.keys():
-            hint = did_you_mean(key, fields.keys() - {"id"})
-            self.faults.append(Fault((*path, key), f"`{key}` is no key here.{hint}", at_key=True))
-        made = {key: self.make(fields[key].type, each, (*path, key)) for key, each in value.items() if key in fields}
-        return kind.cls(**made) if len(self.faults) == before else None
+        before, made = len(faults), {}
+        faults += [Fault(path, f"`{key}` is missing here; add it", at_key=True) for key in required if key not in value]
+        for key, each in value.items():
+            if key in readers:
+                made[key] = _collecting(readers[key], each, (*path, key), faults)
+            else:
+                hint = did_you_mean(key, readers.keys() - {"id"})
+                faults.append(Fault((*path, key), f"`{key}` is no key here.{hint}", at_key=True))
+        return kind.cls(**made) if len(faults) == before else None
 
-    def _list(self, kind: VarTupleType | TupleType, value: Any, path: KeyPath) -> Any:
-        name = _name(path)
+    return read
+
+
+def _list(read_item: Reader, least: int) -> Reader:
+    def read(value: Any, path: KeyPath, faults: list[Fault]) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise _KindError(f"`{name}` must be a list, not {kind_of(value)}; put it in brackets: [ ]")
-        if isinstance(kind, VarTupleType):
-            if kind.min_length and not value:
-                raise ValueError(f"`{name}` is empty; a fact needs at least one")
-            kinds = (kind.item_type,) * len(value)
-        elif len(value) == len(kind.item_types):
-            kinds = kind.item_types
-        else:
-            raise ValueError(f"`{name}` must have {plural(len(kind.item_types), 'value')}")
-        return tuple(
-            self.make(item, each, (*path, at)) for at, (item, each) in enumerate(zip(kinds, value, strict=True))
-        )
+            raise _KindError(f"`{_name(path)}` must be a list, not {kind_of(value)}; put it in brackets: [ ]")
+        if len(value) < least:
+            raise ValueError(f"`{_name(path)}` is empty; a fact needs at least one")
+        return tuple([_collecting(read_item, each, (*path, at), faults) for at, each in enumerate(value)])
+
+    return read
 
 
-def _plain(kind: Type, value: Any, name: str) -> Any:
-    """A text, number, truth or word as it is. Raises ValueError with what it should be."""
+def _row(readers: list[Reader]) -> Reader:
+    def read(value: Any, path: KeyPath, faults: list[Fault]) -> tuple[Any, ...]:
+        if not isinstance(value, list) or len(value) != len(readers):
+            raise ValueError(f"`{_name(path)}` must have {plural(len(readers), 'value')} in brackets")
+        pairs = enumerate(zip(readers, value, strict=True))
+        return tuple([_collecting(read_item, each, (*path, at), faults) for at, (read_item, each) in pairs])
+
+    return read
+
+
+def _plain(kind: Type) -> Reader:
+    """Reads a text, number, truth or word, which stays as it is."""
     match kind:
         case StrType():
-            return _text(kind, value, name)
+            return _text(kind)
         case LiteralType(values=words):
-            fits, wanted = value in words, listed([repr(word) for word in words], "or")
+            return _one(words.__contains__, listed([repr(word) for word in words], "or"))
         case IntType():
-            fits, wanted = type(value) is int, "a valid integer"
+            return _one(lambda value: type(value) is int, "a valid integer")
         case BoolType():
-            fits, wanted = type(value) is bool, "a valid boolean"
-        case _:
-            raise TypeError(kind)
-    if not fits:
-        raise ValueError(f"`{name}`: input should be {wanted}")
-    return value
+            return _one(lambda value: type(value) is bool, "a valid boolean")
+    raise TypeError(kind)
 
 
-def _text(kind: StrType, value: Any, name: str) -> str:
-    if isinstance(value, dict | list):
-        raise _KindError(f"`{name}` must be text, not {kind_of(value)}")
-    if not isinstance(value, str):
-        raise _KindError(f'`{name}` must be text; write it in quotes: "{str(value).lower()}"')
-    if kind.min_length and len(value) < kind.min_length:
-        raise ValueError(f"`{name}`: string should have at least {plural(kind.min_length, 'character')}")
-    if kind.max_length and len(value) > kind.max_length:
-        raise ValueError(f"`{name}`: string should have at most {plural(kind.max_length, 'character')}")
-    if kind.pattern and not re.fullmatch(kind.pattern, value):
-        raise ValueError(f"`{name}`: string should match pattern '{kind.pattern}'")
-    return value
+def _one(fits: Callable[[Any], bool], wanted: str) -> Reader:
+    def read(value: Any, path: KeyPath, _faults: list[Fault]) -> Any:
+        if not fits(value):
+            raise ValueError(f"`{_name(path)}`: input should be {wanted}")
+        return value
+
+    return read
+
+
+def _text(kind: StrType) -> Reader:
+    least, most = kind.min_length or 0, kind.max_length or sys.maxsize
+    pattern = re.compile(kind.pattern) if kind.pattern else None
+
+    def read(value: Any, path: KeyPath, _faults: list[Fault]) -> str:
+        if isinstance(value, dict | list):
+            raise _KindError(f"`{_name(path)}` must be text, not {kind_of(value)}")
+        if not isinstance(value, str):
+            raise _KindError(f'`{_name(path)}` must be text; write it in quotes: "{str(value).lower()}"')
+        if len(value) < least:
+            raise ValueError(f"`{_name(path)}`: string should have at least {plural(least, 'character')}")
+        if len(value) > most:
+            raise ValueError(f"`{_name(path)}`: string should have at most {plural(most, 'character')}")
+        if pattern and not pattern.fullmatch(value):
+            raise ValueError(f"`{_name(path)}`: string should match pattern '{pattern.pattern}'")
+        return value
+
+    return read
 
 
 def _name(path: KeyPath) -> str:
