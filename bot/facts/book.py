@@ -32,6 +32,10 @@ class Book(Struct, frozen=True, dict=True):
     documents: Mapping[str, str] = {}
     """The text of each source whose document the operator has."""
 
+    def __repr__(self) -> str:
+        """Without the documents, which are their publishers'."""
+        return f"Book({self.short_version})"
+
     @property
     def short_version(self) -> str:
         """What footers show."""

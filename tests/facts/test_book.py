@@ -131,3 +131,8 @@ def test_current(herd: Book) -> None:
     """Only a stint of which a source says that it goes on is current; an unknown end is not."""
     assert [is_current(stint) for stint in herd.people["zofie-luc"].stints] == [False, True]
     assert [is_current(stint) for stint in herd.people["tomas-vale"].stints] == [False]
+
+
+def test_a_book_shows_no_document(herd: Book) -> None:
+    """Where a book is shown, in a test or a traceback, its documents are not: they are their publishers'."""
+    assert herd.documents["gazette"][:40] not in repr(herd)
