@@ -78,6 +78,8 @@ def test_shipped_facts() -> None:
         ("command_prefix", "?", "?"),
         ("MESSAGE_CONTENT", "false", False),
         ("MESSAGE_CONTENT", "0", False),
+        ("MESSAGE_CONTENT", "OFF", False),
+        ("MESSAGE_CONTENT", "yes", True),
         ("MESSAGE_CONTENT", "True", True),
         ("FACTS_DIR", "elsewhere/facts", Path("elsewhere/facts")),
         ("FACTS_DIR", "", SHIPPED_FACTS),
@@ -127,6 +129,8 @@ def test_environment(monkeypatch: pytest.MonkeyPatch, name: str, text: str, valu
         ("COMMAND_PREFIX", "! ", f"COMMAND_PREFIX: `! ` cannot be used; {PREFIX}."),
         ("COMMAND_PREFIX", "!\n", f"COMMAND_PREFIX: `!\n` cannot be used; {PREFIX}."),
         ("COMMAND_PREFIX", "\x1f", f"COMMAND_PREFIX: `\x1f` cannot be used; {PREFIX}."),
+        ("COMMAND_PREFIX", "_", f"COMMAND_PREFIX: `_` cannot be used; {PREFIX}."),
+        ("COMMAND_PREFIX", "\u200b", f"COMMAND_PREFIX: `\u200b` cannot be used; {PREFIX}."),
         ("COMMAND_PREFIX", "/", f"COMMAND_PREFIX: `/` cannot be used; {PREFIX}."),
         ("COMMAND_PREFIX", "@", f"COMMAND_PREFIX: `@` cannot be used; {PREFIX}."),
         ("COMMAND_PREFIX", "!!!!!!", f"COMMAND_PREFIX: `!!!!!!` cannot be used; {PREFIX}."),
@@ -134,6 +138,7 @@ def test_environment(monkeypatch: pytest.MonkeyPatch, name: str, text: str, valu
         ("COOLDOWN", "-1", f"COOLDOWN: `-1` cannot be used; {COOLDOWN}."),
         ("COOLDOWN", "1001", f"COOLDOWN: `1001` cannot be used; {COOLDOWN}."),
         ("COOLDOWN", "1.5", f"COOLDOWN: `1.5` cannot be used; {COOLDOWN}."),
+        ("COOLDOWN", "٥", f"COOLDOWN: `٥` cannot be used; {COOLDOWN}."),
         ("COOLDOWN", "five", f"COOLDOWN: `five` cannot be used; {COOLDOWN}."),
         ("ADMIN_CHANNEL_ID", "#keepers", f"ADMIN_CHANNEL_ID: `#keepers` cannot be used; {CHANNEL}."),
         ("ADMIN_CHANNEL_ID", "12345", f"ADMIN_CHANNEL_ID: `12345` cannot be used; {CHANNEL}."),
@@ -215,9 +220,12 @@ def test_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every wrong value is told of in one go, one a line."""
     monkeypatch.setenv("COOLDOWN", "five")
     monkeypatch.setenv("LOG_LEVEL", "LOUD")
+    monkeypatch.setenv("COMMAND_PREFIX", "a")
+    monkeypatch.setenv("SHARD_COUNT", "2")
     with pytest.raises(SettingsError) as error:
         load_settings()
-    assert [line.partition(":")[0] for line in str(error.value).splitlines()] == ["COOLDOWN", "LOG_LEVEL"]
+    told = [line.partition(":")[0] for line in str(error.value).splitlines()]
+    assert told == ["COMMAND_PREFIX", "SHARD_COUNT", "COOLDOWN", "LOG_LEVEL"]
 
 
 def test_token_is_kept_secret(monkeypatch: pytest.MonkeyPatch) -> None:
