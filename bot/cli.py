@@ -10,9 +10,10 @@ import json
 import logging
 import sys
 from pathlib import Path  # noqa: TC003 - typer reads it at run time
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from bot.answers.restating import restated
 from bot.chat.text import Reply, counts, plain, reply, today
@@ -30,7 +31,29 @@ if TYPE_CHECKING:
     from bot.questions.reader import Reading
     from bot.questions.understanding import Understanding
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+class _Command(TyperCommand):
+    """A command that a start runs, without pydantic: see `_unset`."""
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        return _unset(super().get_help_option(ctx))
+
+
+class _Group(TyperGroup):
+    """What holds such commands, and does without pydantic too."""
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        return _unset(super().get_help_option(ctx))
+
+
+def _unset(option: TyperOption | None) -> TyperOption | None:
+    """`--help` with a value where nobody wrote it: typer imports pydantic, a tenth of a start, to make one of nothing."""
+    if option:
+        option.default = False
+    return option
+
+
+app = typer.Typer(cls=_Group, add_completion=False, pretty_exceptions_enable=False)
 facts = typer.Typer(help="Tools for who curates the facts.", no_args_is_help=True)
 app.add_typer(facts, name="facts")
 
@@ -53,13 +76,13 @@ def main(context: typer.Context) -> None:
         run()
 
 
-@app.command()
+@app.command(cls=_Command)
 def run() -> None:
     """Run the bot on Discord, or, without DISCORD_TOKEN, show it on a page of this machine."""
     settings = _settings()
     try:
         if settings.discord_token:
-            _run(settings, settings.discord_token.get_secret_value())
+            _run(settings, settings.discord_token.reveal())
         else:
             _preview(settings)
     except BookError as error:
@@ -110,7 +133,7 @@ def invite(
 ) -> None:
     """Print the links that add the bot to a server, with the least permissions, and to somebody's own account."""
     token = _settings().discord_token
-    application = application or (application_of(token.get_secret_value()) if token else None)
+    application = application or (application_of(token.reveal()) if token else None)
     if application is None:
         _fail("Name the application's identifier, from the developer portal, or set DISCORD_TOKEN.", WRONG_SETUP)
     _say(f"Into a server: {to_server(application)}")

@@ -73,7 +73,7 @@ def _prefixes(bot: Herdbook, _message: discord.Message) -> list[str]:
 
 def _place_of_store(settings: Settings) -> Path | str:
     if settings.database_url:
-        return settings.database_url.get_secret_value()
+        return settings.database_url.reveal()
     return settings.state_dir / "herdbook.sqlite3"
 
 

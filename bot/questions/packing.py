@@ -16,9 +16,9 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 from msgspec import NODEFAULT
-from msgspec.structs import FieldInfo, fields
+from msgspec.structs import fields
 
-from bot.facts.dates import Duration, Span
+from bot.facts.dates import Span
 from bot.questions import conditions as hold
 from bot.questions import model as ask
 from bot.questions.periods import Period, find_periods
@@ -226,9 +226,5 @@ def _told(text: str) -> Period | None:
     return found[0] if len(found) == 1 else None
 
 
-@cache
-def fields_of(kind: Any) -> tuple[FieldInfo, ...]:
-    """The fields of a kind, in their order."""
-    if kind is Duration:
-        return FieldInfo("months", "months", int), FieldInfo("grain", "grain", int, 1)
-    return fields(kind)
+fields_of = cache(fields)
+"""The fields of a kind, in their order."""
