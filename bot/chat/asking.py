@@ -45,6 +45,14 @@ def hybrid(callback: Callable[..., Coroutine[Any, Any, None]]) -> commands.Hybri
     return commands.hybrid_command()(callback)
 
 
+class _Words(commands.Converter[str]):
+    """Words as they are typed. Of `str` discord.py would find out at each command that it converts nothing."""
+
+    async def convert(self, _ctx: commands.Context[Any], argument: str) -> str:
+        """Give them back."""
+        return argument
+
+
 class Asking(commands.Cog):
     """Prefix and slash commands, one definition each, in the words of one book.
 
@@ -55,6 +63,7 @@ class Asking(commands.Cog):
         spoken = {command.name: name for name, command in reader.commands.items()}
         for command in self.get_commands():
             del command.params["private"]  # behind the prefix, "private" is a word like any other
+            command.params = {name: option.replace(annotation=_Words) for name, option in command.params.items()}
             command.name = spoken[command.name]
             command.description = _within(reader.fill(reader.commands[command.name].summary))
             if isinstance(command, commands.HybridCommand) and command.app_command:
