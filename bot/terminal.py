@@ -25,7 +25,7 @@ def say(text: str, *styles: Style, stderr: bool = False) -> None:
     text = visible(text)
     if styles and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb":
         codes = ";".join(f"{style:d}" for style in styles)
-        text = re.sub(".+", rf"\x1b[{codes}m\g<0>\x1b[0m", text)
+        text = re.sub(".+", f"\x1b[{codes}m\\g<0>\x1b[0m", text)
     stream.write(f"{text}\n")
     stream.flush()
 
