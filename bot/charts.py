@@ -6,12 +6,12 @@ process that draws it starts anew for each picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from bot.facts.dates import Span
+from msgspec import Struct
+
+from bot.facts.dates import Span
 
 MOST_ROWS: Final = 40
 """Rows of a picture: as many as a phone still shows at a readable size, and what bounds a picture's height."""
@@ -25,16 +25,14 @@ class Tone(StrEnum):
     UNSTATED = "not stated"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where people are now, as the picture names it. Equal places have one colour."""
 
     name: str
     tone: Tone = Tone.ELSEWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(Struct, frozen=True):
     """A time that began on one of the days of `start` and ended on one of `end`; None where neither is known."""
 
     start: Span | None
@@ -43,8 +41,7 @@ class Stay:
     """Whether no source states the start, and it was computed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Somebody's stays, and where they are now."""
 
     name: str
@@ -52,16 +49,14 @@ class Row:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What happened on one of the days of a span."""
 
     label: str
     when: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """Stays beside each other, one row a person. `places` are all that rows have, those of the most people first."""
 
     title: str
@@ -72,8 +67,7 @@ class Timeline:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """So many people who went to a place, and that count as it is told."""
 
     place: Place
@@ -81,8 +75,7 @@ class Stream:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """People from one place to others, the widest stream first; `told` says how many there are in all."""
 
     title: str
@@ -93,8 +86,7 @@ class Flow:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A size, and as it is told."""
 
     name: str
@@ -102,8 +94,7 @@ class Bar:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Sizes beside each other, and `levels` that they are compared with: an average, a median."""
 
     title: str

@@ -47,7 +47,7 @@ def run() -> None:
     settings = load_settings()
     try:
         if settings.discord_token:
-            _run(settings, settings.discord_token.get_secret_value())
+            _run(settings, settings.discord_token.reveal())
         else:
             _preview(settings)
     except BookError as error:
@@ -82,7 +82,7 @@ def check(folder: Path | None) -> None:
 def invite(application: int | None) -> None:
     """Print the links that add the bot to a server, with the least permissions, and to somebody's own account."""
     token = load_settings().discord_token
-    application = application or (application_of(token.get_secret_value()) if token else None)
+    application = application or (application_of(token.reveal()) if token else None)
     if application is None:
         raise SettingsError("Name the application's identifier, from the developer portal, or set DISCORD_TOKEN.")
     say(f"Into a server: {to_server(application)}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bot.answers import wording
 from bot.answers.judging import judge
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from bot.questions.model import Audit
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
+class _Finding(Struct, frozen=True):
     """What the book comes to, and whether a claim agrees with it."""
 
     truth: Truth

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from bot.facts.model import UNKNOWN
+from msgspec import Struct
+
+from bot.facts.model import UNKNOWN, Person
 from bot.facts.presence import Truth, current_stints, departure, matches, was_there
 from bot.names.folding import fold
 from bot.questions.conditions import (
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from bot.facts.book import Book
     from bot.facts.dates import Span
-    from bot.facts.model import Person, Stint
+    from bot.facts.model import Stint
 
 FOUNDER = "founder"
 """What stands in the title of who founded something."""
@@ -150,8 +151,7 @@ def _has_title(stint: Stint, words: tuple[str, ...]) -> bool:
     return title.issuperset(map(stem, words))
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """People, by whether a condition holds of them."""
 
     all: tuple[Person, ...]

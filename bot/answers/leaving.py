@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot.answers import wording
 from bot.answers.cohort import after_all_sources, at_home, counted, home_evidence, reason
 from bot.answers.model import Answer, Status, section
 from bot.english import listed, sentence
-from bot.facts.model import UNKNOWN
-from bot.facts.presence import Truth, current_stints, departure, matches
+from bot.facts.model import UNKNOWN, Person
+from bot.facts.presence import Departure, Truth, current_stints, departure, matches
 
 if TYPE_CHECKING:
     from bot.facts.book import Book
-    from bot.facts.model import Claim, Person
-    from bot.facts.presence import Departure
+    from bot.facts.model import Claim
     from bot.questions.model import Left
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaver:
+class _Leaver(Struct, frozen=True):
     """Somebody who left, and whether that was when and where to as asked."""
 
     person: Person

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from bot.facts.dates import Duration
+from bot.facts.model import Person
 from bot.facts.presence import departure
 from bot.questions.model import Measure
 
@@ -13,11 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.facts.book import Book
-    from bot.facts.model import Person
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Somebody's measure: the least and the most that it may be, in months or days."""
 
     person: Person

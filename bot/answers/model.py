@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from bot.charts import Chart
+from bot.facts.model import Evidence
+from bot.questions.model import Question
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from bot.charts import Chart
-    from bot.facts.model import Evidence
-    from bot.questions.model import Question
 
 
 class Status(StrEnum):
@@ -27,8 +28,7 @@ class Status(StrEnum):
     SMALL_TALK = "small talk"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Lines that belong together, under a title or none."""
 
     title: str
@@ -41,16 +41,14 @@ def section(title: str, lines: Iterable[str]) -> tuple[Section, ...]:
     return (Section(title, found),) if found else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A button: what it says, and the question that it carries."""
 
     label: str
     question: Question
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """An answer in plain text, without markup but for `code` in backticks.
 
     `text` is the sentence that answers; `sections` are its details; `notes` say how it was come by. `choices` are what may

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import re
 from abc import abstractmethod
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import discord
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answers.model import Choice, Status
 from bot.answers.restating import asked
@@ -27,7 +28,7 @@ from bot.chat.text import MOST_REMEMBERED, Reply, reply, today
 from bot.chat.views import Pages
 from bot.english import sentence
 from bot.pictures.themes import Theme
-from bot.questions.model import WhichOne, is_known
+from bot.questions.model import Question, WhichOne, is_known
 from bot.questions.packing import pack, unpack
 from bot.questions.reader import Reading
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.chat.client import Herdbook
-    from bot.questions.model import Question
     from bot.questions.reader import Reader
 
 LONGEST_ID: Final = 100
@@ -73,8 +73,7 @@ class Shown(Page):
     attachments: list[discord.File]
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What a button carries: a question, which page of its answer, for whom (0 for nobody), and the book it was made from."""
 
     question: Question

@@ -73,7 +73,7 @@ def _prefixes(bot: Herdbook, _message: discord.Message) -> list[str]:
 
 def _place_of_store(settings: Settings) -> Path | str:
     if settings.database_url:
-        return settings.database_url.get_secret_value()
+        return settings.database_url.reveal()
     return settings.state_dir / "herdbook.sqlite3"
 
 
@@ -134,7 +134,8 @@ class Herdbook(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Read the book, then make the commands of it. Raises BookError when there is none."""
-        self.reader = await self._reader(await self.shelf.open())
+        draft = await self.shelf.open()
+        self.reader = await asyncio.to_thread(Reader, draft.book, self.settings.command_prefix)
         await self.add_cog(Asking(self.reader))
         await self.add_cog(Keeping())
         await self.add_cog(Naming(self))
@@ -183,9 +184,13 @@ class Herdbook(commands.Bot):
         _, _, limits = await self.http.get_bot_gateway()
         await identifying.wait_for_turn(self.store, shard_id, limits["max_concurrency"])
 
+    async def on_ready(self) -> None:
+        """Commands are answered already; now be ready for plain words, too, without keeping anybody waiting."""
+        await asyncio.to_thread(self.reader.warm)
+
     async def on_resumed(self) -> None:
         """The connection was lost, and nothing that was said meanwhile."""
-        self.metrics.resumes.inc()
+        self.metrics.resumes += 1
 
     async def reload(self, by: str) -> Changes:
         """Serve the folder as it now stands, and say what changed.
@@ -202,7 +207,7 @@ class Herdbook(commands.Bot):
             outcome = "refused"
             raise
         finally:
-            self.metrics.reloads.labels(outcome).inc()
+            self.metrics.reloads[outcome] += 1
         return changes
 
     async def publish(self, draft: Draft, origin: Origin, by: str, after: int | None = None, note: str = "") -> Changes:
@@ -235,7 +240,10 @@ class Herdbook(commands.Bot):
                 await self._serve(await self._reader(draft))
 
     async def _reader(self, draft: Draft) -> Reader:
-        return await asyncio.to_thread(Reader, draft.book, self.settings.command_prefix)
+        """What answers from a draft, ready for whatever is asked."""
+        reader = await asyncio.to_thread(Reader, draft.book, self.settings.command_prefix)
+        await asyncio.to_thread(reader.warm)
+        return reader
 
     async def _serve(self, new: Reader) -> None:
         old = self.reader
@@ -355,9 +363,11 @@ class Herdbook(commands.Bot):
 
     def wait_for_turn(self, asker: discord.abc.User, at: datetime) -> None:
         """Count an answer against its asker's cooldown. Raises CommandOnCooldown when there have been too many."""
+        if not self.settings.cooldown:
+            return
         now = at.timestamp()
         bucket = self._turns.get_bucket(asker, now)
-        if self.settings.cooldown and bucket and (wait := bucket.update_rate_limit(now)):
+        if bucket and (wait := bucket.update_rate_limit(now)):
             raise commands.CommandOnCooldown(bucket, wait, commands.BucketType.user)
 
     def may_warn(self, message: discord.Message) -> bool:

@@ -7,13 +7,13 @@ for longer, so that an answer goes with its question whenever that is deleted.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import Final
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from msgspec import Struct
+from msgspec.structs import replace
 
-    from bot.questions.model import Question
+from bot.questions.model import Question
 
 LIFETIME: Final = 300.0
 """Seconds in which a question may lean on the one before it, and be answered anew when it is edited."""
@@ -26,8 +26,7 @@ MOST_ANSWERS: Final = 10_000
 Key = tuple[str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question, the one that it leant on, the messages that asked and answered it, and who asked when."""
 
     question: Question

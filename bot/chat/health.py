@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.chat.exposition import registry
 from bot.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ HOST: Final = "127.0.0.1"
 @asynccontextmanager
 async def serving(metrics: Metrics, port: int) -> AsyncIterator[None]:
     """Serve `/livez`, `/readyz` and `/metrics`. Raises SettingsError where the port cannot be had."""
+    told = registry(metrics)
 
     async def livez(_request: web.Request) -> web.Response:
         """Whether the event loop turns: it does where this is answered."""
@@ -34,7 +36,7 @@ async def serving(metrics: Metrics, port: int) -> AsyncIterator[None]:
 
     async def scraped(_request: web.Request) -> web.Response:
         """All that is counted."""
-        return web.Response(body=generate_latest(metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return web.Response(body=generate_latest(told), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app = web.Application()
     app.add_routes([web.get("/livez", livez), web.get("/readyz", readyz), web.get("/metrics", scraped)])

@@ -82,7 +82,7 @@ class PacedConnector(aiohttp.TCPConnector):
         try:
             return await super().connect(req, *args, **options)
         except Exception:
-            self._metrics.requested("none")
+            self._metrics.requests["none"] += 1
             raise
 
 
@@ -95,9 +95,9 @@ def _response_class(pace: Pace, metrics: Metrics) -> type[aiohttp.ClientResponse
             try:
                 await super().start(connection)
             except Exception:
-                metrics.requested("none")
+                metrics.requests["none"] += 1
                 raise
-            metrics.requested(str(self.status))
+            metrics.requests[str(self.status)] += 1
             pace.heed(self)
             return self
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, TypedDict
 
 import discord
+from msgspec import Struct
 
 from bot.answers.model import Status
 from bot.chat.text import MOST_REMEMBERED
@@ -61,8 +61,7 @@ class Page(TypedDict):
     embed: discord.Embed | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """Lines that stay together, ready for Discord, under a title or none."""
 
     title: str

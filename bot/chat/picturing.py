@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import discord
+from msgspec import Struct
 
 from bot.pictures.studio import PictureError
 from bot.pictures.themes import Theme
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A file with a picture, and its words for who cannot see it; and what it is to be seen on."""
 
     file: discord.File

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 import simcord
+from msgspec.structs import replace
 
 from bot import create_bot
 from bot.chat.client import WINDOW
@@ -47,7 +48,7 @@ async def stage(settings: Settings) -> AsyncIterator[tuple[Env, ChannelHandle, l
     with TemporaryDirectory() as state:
         alone = {"state_dir": Path(state), "database_url": None, "shard_ids": (), "shard_count": None,
                  "admin_channel_id": None, "facts_watch": False}  # fmt: skip
-        bot = create_bot(settings.model_copy(update=alone))
+        bot = create_bot(replace(settings, **alone))
         async with simcord.run(bot, check_errors=False) as env:
             yield env, *(await _furnish(env, bot))
 

@@ -87,7 +87,7 @@ async def _serve_until_stopped(settings: Settings, token: str, metrics: Metrics)
                 raise
             attempt = 1 if loop.time() - began > LONGEST_WAIT else attempt + 1
             wait = wait_before(attempt, FIRST_WAIT, LONGEST_WAIT)
-            metrics.restarts.inc()
+            metrics.restarts += 1
             log.warning("Discord cannot be reached (%s); trying again in %.1f seconds", type(away).__name__, wait)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), wait)

@@ -136,7 +136,7 @@ async def patiently(
             hopeless = asyncio.get_running_loop().time() + wait > until
             if hopeless or not (repeatable or isinstance(error, discord.HTTPException)):
                 raise _given_up(metrics, f"given up at try {attempt}: {_reason(error)}") from error
-        metrics.retries.inc()
+        metrics.retries += 1
         attempt += 1
         await asyncio.sleep(wait)
         for file in files or ():
@@ -144,7 +144,7 @@ async def patiently(
 
 
 def _given_up(metrics: Metrics, why: str) -> UnsentError:
-    metrics.given_up.inc()
+    metrics.given_up += 1
     return UnsentError(why)
 
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from bot.answers import answer, wording
-from bot.answers.model import Choice, Status
+from bot.answers.model import Choice, Section, Status
 from bot.answers.restating import asked
+from bot.charts import Chart
 from bot.english import in_words, plural
 from bot.facts.dates import MONTHS_A_YEAR, Date, age
-from bot.questions.model import NotUnderstood, Several, SmallTalk, WhichOne, subject
+from bot.questions.model import NotUnderstood, Question, Several, SmallTalk, WhichOne, subject
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.answers.model import Answer, Section
-    from bot.charts import Chart
+    from bot.answers.model import Answer
     from bot.facts.book import Book
     from bot.facts.model import Source
-    from bot.questions.model import Question
     from bot.questions.reader import Reader, Reading
 
 
@@ -29,8 +29,7 @@ MOST_REMEMBERED: Final = 1024
 """Answers, and what is made of them, that are kept for who asks the same again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What is said: an answer with what depends on the book and the day, or a report to a keeper of the book."""
 
     status: str

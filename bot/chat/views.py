@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final
 
 import discord
+from msgspec import Struct
 
 from bot.chat.errors import NotAKeeperError, explain_click
 from bot.chat.pages import pages
+from bot.chat.text import Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Sequence
 
     from bot.chat.client import Herdbook
     from bot.chat.pages import Page
-    from bot.chat.text import Reply
 
 LIFETIME: Final = 180.0
 """Seconds that buttons wait; long enough to read a page, short enough to leave no dead buttons about."""
@@ -101,8 +102,7 @@ class Pages(AskersView):
         self.forward.disabled = self.at == len(self.shown) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """What a keeper is asked to confirm: the button's label, and what it does, given who pressed it."""
 
     label: str

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot.facts.dates import Date
 from bot.facts.model import PRESENT, UNKNOWN, Claim, Entity, Evidence, Frame, Organisation, Person, Source, Stint, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 SHORT_VERSION = 7
 """Hexadecimal digits of a version that people are shown; git's habit."""
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(Struct, frozen=True, dict=True):
     """One complete, checked set of facts. Two books read from the same files are equal."""
 
     frame: Frame
@@ -29,8 +30,12 @@ class Book:
     claims: Mapping[str, Claim]
     version: str
     """SHA-256, hexadecimal, of the list of the files with their digests (as `sha256sum *.yaml` prints it in their folder)."""
-    documents: Mapping[str, str] = field(default_factory=dict, repr=False)
+    documents: Mapping[str, str] = {}
     """The text of each source whose document the operator has."""
+
+    def __repr__(self) -> str:
+        """Without the documents, which are their publishers'."""
+        return f"Book({self.short_version})"
 
     @property
     def short_version(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from bot.facts.dates import MONTHS_A_YEAR, Date, Duration
+from bot.facts.model import Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _SECTIONS = ("sources", "people", "organisations", "topics", "claims")
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Entries added and removed, as `people: jane-doe`, and fields changed, as `people: jane-doe: name: Jan → Jane`."""
 
     added: tuple[str, ...] = ()
@@ -45,14 +45,14 @@ def compare(old: Book, new: Book) -> Changes:
     )
 
 
-def _entries(book: Book) -> Iterator[tuple[str, BaseModel]]:
+def _entries(book: Book) -> Iterator[tuple[str, Model]]:
     yield "book", book.frame
     for section in _SECTIONS:
         for id_, entry in getattr(book, section).items():
             yield f"{section}: {id_}", entry
 
 
-def _fields(old: BaseModel, new: BaseModel) -> Iterator[str]:
+def _fields(old: Model, new: Model) -> Iterator[str]:
     before, after = dict(_flat(old)), dict(_flat(new))
     for path in dict.fromkeys([*before, *after]):
         if before.get(path) != after.get(path):
@@ -62,8 +62,8 @@ def _fields(old: BaseModel, new: BaseModel) -> Iterator[str]:
 def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Every value inside another, with its path: `stints 1 until`, from 1 as people count."""
     match value:
-        case BaseModel():
-            inner: Any = [(name, getattr(value, name)) for name in type(value).model_fields]
+        case Model():
+            inner: Any = asdict(value).items()
         case Mapping():
             inner = value.items()
         case tuple():

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from bot.english import plural
 
@@ -20,8 +21,7 @@ _QUALIFIERS = {"": "", "~": "about ", "?": "possibly "}
 MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The days from `first` to `last`, both included."""
 
     first: date
@@ -36,8 +36,7 @@ class Span:
         return self.first <= other.last and other.first <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """One moment, known as precisely as `edtf` says: it lies on one of the days of `span`.
 
     `wording` keeps a source's own words ("early 2023") where the EDTF is only what they are taken to mean.
@@ -79,8 +78,7 @@ class Date:
         return f"between {first} and {rest[0]}" if rest else first
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Duration:
+class Duration(Struct, frozen=True, order=True):
     """A length of time in whole months, stated to the month (`grain` 1) or to the year (`grain` 12)."""
 
     months: int

@@ -8,21 +8,14 @@ nobody looked.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
-)
-from pydantic.json_schema import SkipJsonSchema
+from msgspec import Meta, Struct
 
 from bot.facts.dates import Date, Duration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 UNKNOWN: Final = "unknown"
 PRESENT: Final = "present"
@@ -70,14 +63,15 @@ def _date(value: Any) -> Date:
     raise ValueError('a date is text in quotes, such as "2025-02", or {edtf: "2023-01/2023-04", wording: early 2023}')
 
 
-def _date_or(*words: str) -> Any:
-    def validate(value: Any) -> Date | str:
-        return value if isinstance(value, str) and value in words else _date(value)
-
-    return validate
+def _date_or(*words: str) -> Callable[[Any], Any]:
+    return lambda value: value if isinstance(value, str) and value in words else _date(value)
 
 
-def _date_schema(*words: str) -> dict[str, Any]:
+def _date_or_truth(value: Any) -> Date | bool:
+    return value if isinstance(value, bool) else _date(value)
+
+
+def _date_schema(*others: dict[str, str]) -> dict[str, Any]:
     edtf = {"type": "string", "pattern": _EDTF}
     spelled = {
         "type": "object",
@@ -85,75 +79,82 @@ def _date_schema(*words: str) -> dict[str, Any]:
         "required": ["edtf", "wording"],
         "additionalProperties": False,
     }
-    return {"anyOf": [edtf, spelled, *({"const": word} for word in words)]}
+    return {"anyOf": [edtf, spelled, *others]}
 
 
 def _duration(value: Any) -> Duration:
     if not isinstance(value, str):
-        raise ValueError('a duration is text in quotes, such as "P6Y7M"')  # noqa: TRY004 - pydantic collects ValueErrors
+        raise ValueError('a duration is text in quotes, such as "P6Y7M"')  # noqa: TRY004 - the checker collects ValueErrors
     return Duration.parse(value)
 
 
-Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": _SLUG})]
-Name = Annotated[
-    str, StringConstraints(min_length=1, max_length=LONGEST_NAME, strip_whitespace=True), AfterValidator(_sayable)
-]
-FileName = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT, strip_whitespace=True)]
-AnyDate = Annotated[Date, PlainValidator(_date), WithJsonSchema(_date_schema())]
+# What `extra` tells the checker: `strip` white space around a text, then hold it against a `check`; `parse` any value;
+# say `otherwise` of every value that does not fit.
+Slug = Annotated[str, Meta(extra_json_schema={"pattern": _SLUG}, extra={"check": _slug})]
+Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, extra={"strip": True, "check": _sayable})]
+FileName = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
+Text = Annotated[str, Meta(min_length=1, max_length=LONGEST_TEXT, extra={"strip": True})]
+AnyDate = Annotated[Date, Meta(extra_json_schema=_date_schema(), extra={"parse": _date})]
 DateOrUnknown = Annotated[
-    Date | Literal["unknown"], PlainValidator(_date_or(UNKNOWN)), WithJsonSchema(_date_schema(UNKNOWN))
+    Date | Literal["unknown"],
+    Meta(extra_json_schema=_date_schema({"const": UNKNOWN}), extra={"parse": _date_or(UNKNOWN)}),
 ]
 DateOrPresent = Annotated[
     Date | Literal["unknown", "present"],
-    PlainValidator(_date_or(UNKNOWN, PRESENT)),
-    WithJsonSchema(_date_schema(UNKNOWN, PRESENT)),
+    Meta(
+        extra_json_schema=_date_schema({"const": UNKNOWN}, {"const": PRESENT}),
+        extra={"parse": _date_or(UNKNOWN, PRESENT)},
+    ),
+]
+DateOrTruth = Annotated[
+    Date | bool, Meta(extra_json_schema=_date_schema({"type": "boolean"}), extra={"parse": _date_or_truth})
 ]
 AnyDuration = Annotated[
     Duration,
-    PlainValidator(_duration),
-    WithJsonSchema({"type": "string", "pattern": r"^P(?=\d)(\d{1,3}Y)?(\d{1,2}M)?$"}),
+    Meta(
+        extra_json_schema={"type": "string", "pattern": r"^P(?=\d)(\d{1,3}Y)?(\d{1,2}M)?$"}, extra={"parse": _duration}
+    ),
+]
+Characters = Annotated[
+    tuple[int, int],
+    Meta(
+        description="The first character, and the one behind the last.",
+        extra={"otherwise": "`span` takes two whole numbers: the first character, and the one behind the last"},
+    ),
 ]
 
 
-class Model(BaseModel):
-    """A frozen mapping of the fact file that refuses keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+class Model(Struct, frozen=True):
+    """A mapping of the fact file."""
 
 
-class Evidence(Model):
+class Evidence(Model, frozen=True):
     """Where in which source a fact is read: a span of characters of the source's document, and a digest of the words."""
 
     source: Slug
-    span: Annotated[
-        tuple[int, int], Field(strict=False, description="The first character, and the one behind the last.")
-    ]
-    digest: Annotated[str, StringConstraints(pattern=r"^sha256-[0-9a-f]{16}$")]
+    span: Characters
+    digest: Annotated[str, Meta(pattern=r"^sha256-[0-9a-f]{16}$")]
 
-    @model_validator(mode="after")
-    def _forwards(self) -> Self:
+    def __post_init__(self) -> None:
         start, end = self.span
         if not 0 <= start < end:
             raise ValueError(f"`span: [{start}, {end}]` holds no character; the second number must be the larger")
-        return self
 
 
-EvidenceList = Annotated[tuple[Evidence, ...], Field(strict=False, min_length=1)]
-SlugList = Annotated[tuple[Slug, ...], Field(strict=False)]
-Aliases = Annotated[tuple[Name, ...], Field(strict=False)]
+EvidenceList = Annotated[tuple[Evidence, ...], Meta(min_length=1)]
+SlugList = Annotated[tuple[Slug, ...], Meta(min_length=1)]
 
 
-class Entity(Model):
+class Entity(Model, frozen=True, kw_only=True):
     """Something with a name that people ask about."""
 
     kind_name: ClassVar[str]
-    id: SkipJsonSchema[Slug]
+    id: Slug
     name: Name
-    aliases: Aliases = ()
+    aliases: tuple[Name, ...] = ()
 
 
-class Source(Entity):
+class Source(Entity, frozen=True, kw_only=True):
     """A document that facts are read in."""
 
     kind_name: ClassVar[str] = "source"
@@ -161,12 +162,12 @@ class Source(Entity):
     publisher: Name
     published: DateOrUnknown
     document: FileName | None = None
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")] | None = None
+    url: Annotated[str, Meta(pattern=r"^https?://\S+$")] | None = None
     note: Text | None = None
 
 
-class Stint(Model):
+class Stint(Model, frozen=True, kw_only=True):
     """A person's time at an organisation. `until: present` holds as of the source's date."""
 
     organisation: Slug
@@ -176,13 +177,11 @@ class Stint(Model):
     lasted: AnyDuration | None = None
     evidence: EvidenceList
 
-    @model_validator(mode="after")
-    def _forwards(self) -> Self:
+    def __post_init__(self) -> None:
         if self.start and self.end and self.start.span.first > self.end.span.last:
             raise ValueError(
                 f"`since: {self.start.edtf}` is later than `until: {self.end.edtf}`; exchange or mend them"
             )
-        return self
 
     @property
     def start(self) -> Date | None:
@@ -195,32 +194,30 @@ class Stint(Model):
         return self.until if isinstance(self.until, Date) else None
 
 
-class Person(Entity):
+class Person(Entity, frozen=True, kw_only=True):
     """Somebody whom the sources name."""
 
     kind_name: ClassVar[str] = "person"
-    stints: Annotated[tuple[Stint, ...], Field(strict=False)] = ()
+    stints: tuple[Stint, ...] = ()
 
 
-class Described(Entity):
+class Described(Entity, frozen=True, kw_only=True):
     """An entity that a source may say what it is of."""
 
     description: Text | None = None
-    evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def needs_evidence(self) -> bool:
         """Whether something is said here that a source must be named for."""
         return self.description is not None
 
-    @model_validator(mode="after")
-    def _evidenced(self) -> Self:
+    def __post_init__(self) -> None:
         if self.needs_evidence and not self.evidence:
             raise ValueError(f"`{self.id}` says something and names no evidence; add `evidence:` or take it out")
-        return self
 
 
-class Organisation(Described):
+class Organisation(Described, frozen=True, kw_only=True):
     """A company, laboratory or group."""
 
     kind_name: ClassVar[str] = "organisation"
@@ -232,22 +229,22 @@ class Organisation(Described):
         return super().needs_evidence or self.part_of is not None
 
 
-class Topic(Described):
+class Topic(Described, frozen=True, kw_only=True):
     """Anything else that claims are about."""
 
     kind_name: ClassVar[str] = "topic"
     kind: Literal["model", "programme", "publication", "theme"]
 
 
-class Whom(Model):
+class Whom(Model, frozen=True):
     """Those of the cohort whom an assertion is about: by where they are, and when they left the book's home."""
 
-    left: AnyDate | bool | None = None
+    left: DateOrTruth | None = None
     still: bool = False
     at: Slug | None = None
 
 
-class Assertion(Model):
+class Assertion(Model, frozen=True):
     """What a claim comes to in numbers, so that it can be held against the book's own dates and places."""
 
     who: Whom = Whom()
@@ -259,50 +256,48 @@ class Assertion(Model):
     average_over: AnyDuration | None = None
     first_in: AnyDate | None = None
 
-    @model_validator(mode="after")
-    def _one_measure(self) -> Self:
+    def __post_init__(self) -> None:
         stated = [self.count is not None, self.more_than is not None, self.most, self.many]
         if sum([*stated, self.average_over is not None, self.first_in is not None]) != 1:
             raise ValueError(
                 "`asserts:` needs one of `count`, `more_than`, `most`, `many`, `average_over` and `first_in`"
             )
-        return self
 
 
-class Claim(Model):
+class Claim(Model, frozen=True, kw_only=True):
     """Anything that a source says beyond a stint, in our own words."""
 
-    id: SkipJsonSchema[Slug]
-    about: Annotated[SlugList, Field(min_length=1)]
+    id: Slug
+    about: SlugList
     text: Text
     date: AnyDate | None = None
     stance: Name | None = None
-    disputes: SlugList = ()
-    keywords: Aliases = ()
+    disputes: tuple[Slug, ...] = ()
+    keywords: tuple[Name, ...] = ()
     """Words by which people ask for this, and that its text does not have."""
     asserts: Assertion | None = None
     evidence: EvidenceList
 
 
-class Cohort(Model):
+class Cohort(Model, frozen=True, kw_only=True):
     """The people whom a book follows."""
 
     name: Name
     noun: Name
-    aliases: Aliases = ()
-    topics: SlugList = ()
+    aliases: tuple[Name, ...] = ()
+    topics: tuple[Slug, ...] = ()
     """What they have in common, so that "authors of the paper" are they."""
-    members: Annotated[SlugList, Field(min_length=1)]
+    members: SlugList
     evidence: EvidenceList
 
 
-class CommandNames(Model):
+class CommandNames(Model, frozen=True):
     """What this book calls a command whose name depends on what it is about."""
 
-    stillat: Annotated[str, AfterValidator(_still), WithJsonSchema({"type": "string", "pattern": _STILL})] = "stillat"
+    stillat: Annotated[str, Meta(extra_json_schema={"pattern": _STILL}, extra={"check": _still})] = "stillat"
 
 
-class Frame(Model):
+class Frame(Model, frozen=True):
     """What the book as a whole is about."""
 
     title: Name
@@ -310,12 +305,12 @@ class Frame(Model):
     cohort: Cohort
     departures: Slug | None = None
     """The topic whose dated claims are told beside who left."""
-    milestones: SlugList = ()
+    milestones: tuple[Slug, ...] = ()
     """Dated claims that a timeline shows."""
     commands: CommandNames = CommandNames()
 
 
-class FactFile(Model):
+class FactFile(Model, frozen=True):
     """One file of a folder of facts; what the files of a folder hold is put together."""
 
     book: Frame | None = None

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from bot.facts.book import is_current
 from bot.facts.dates import Date, Span, back
-from bot.facts.model import UNKNOWN
+from bot.facts.model import UNKNOWN, Stint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.facts.book import Book
-    from bot.facts.model import Person, Stint
+    from bot.facts.model import Person
 
 
 class Truth(Enum):
@@ -36,8 +37,7 @@ class Truth(Enum):
         return {Truth.YES: Truth.NO, Truth.NO: Truth.YES}.get(self, self)
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Struct, frozen=True):
     """How somebody left the book's home: the last stint there, and the date of its end."""
 
     stint: Stint

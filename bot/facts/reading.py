@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import ValidationError
+from msgspec import Struct
 
 from bot.facts.book import Book
+from bot.facts.checking import checked, did_you_mean, kind_of
 from bot.facts.evidence import digest, read_document
 from bot.facts.model import (
     UNKNOWN,
@@ -50,8 +49,7 @@ class BookError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """An entry of a section: where it stands, and what it says if it is valid."""
 
     tree: Tree
@@ -142,17 +140,17 @@ class _Reading:
 
     def _collect(self, tree: Tree) -> None:
         if not isinstance(tree.value, dict):
-            self.complain(tree.mark(()), f"a fact file holds keys such as `people:`, not {_kind_of(tree.value)}")
+            self.complain(tree.mark(()), f"a fact file holds keys such as `people:`, not {kind_of(tree.value)}")
             return
         for section, content in tree.value.items():
             if section == "book":
                 self.frames.append(self._entry(Frame, tree, ("book",), content))
             elif section not in _SECTIONS:
-                hint = _did_you_mean(section, FactFile.model_fields)
+                hint = did_you_mean(section, FactFile.__struct_fields__)
                 self.complain(tree.mark((section,), key=True), f"`{section}` is no part of a fact file.{hint}")
             elif not isinstance(content, dict):
                 self.complain(
-                    tree.mark((section,)), f"`{section}` holds identifiers with their facts, not {_kind_of(content)}"
+                    tree.mark((section,)), f"`{section}` holds identifiers with their facts, not {kind_of(content)}"
                 )
             else:
                 self._collect_section(tree, section, content)
@@ -169,21 +167,18 @@ class _Reading:
 
     def _entry(self, model: type[Model], tree: Tree, path: KeyPath, value: Any, id_: str | None = None) -> _Entry:
         if not isinstance(value, dict):
-            self.complain(tree.mark(path), f"`{path[-1]}` holds keys with values, not {_kind_of(value)}")
+            self.complain(tree.mark(path), f"`{path[-1]}` holds keys with values, not {kind_of(value)}")
             return _Entry(tree, path, None)
         if id_ is not None and "id" in value:
             self.complain(tree.mark((*path, "id"), key=True), "`id` is the key above; take this line out")
-        try:
-            return _Entry(tree, path, model.model_validate(value if id_ is None else {**value, "id": id_}))
-        except ValidationError as error:
-            explained = [
-                _explain(found, tree, path, model)
-                for found in error.errors(include_url=False)
-                if found["type"] != "too_short" or not found["input"]  # pydantic counts only the items that are valid
-            ]
-            said = {problem.mark for problem in tree.problems}
-            self.problems += [problem for problem in explained if problem.mark not in said]
-            return _Entry(tree, path, None)
+        found, faults = checked(model, value if id_ is None else {**value, "id": id_}, path)
+        said = {problem.mark for problem in tree.problems}
+        for fault in faults:
+            whole = fault.path == path or (id_ is not None and fault.path == (*path, "id"))
+            mark = tree.mark(path if whole else fault.path, key=whole or fault.at_key)
+            if mark not in said:
+                self.complain(mark, fault.message)
+        return _Entry(tree, path, found)
 
     # How entries fit together
 
@@ -266,7 +261,7 @@ class _Reading:
             return
         wanted = " or ".join(_SINGULAR.get(section, "claim") for section in sections)
         key = next(str(step) for step in reversed(path) if isinstance(step, str))
-        hint = _did_you_mean(id_, [known for section in sections for known in self.entries[section]])
+        hint = did_you_mean(id_, [known for section in sections for known in self.entries[section]])
         self.complain(entry.tree.mark((*entry.path, *path)), f"`{key}: {id_}` is no {wanted} here.{hint}")
 
     # What the facts rest on
@@ -302,59 +297,3 @@ def _evidence_of(model: Model | None) -> Iterator[tuple[KeyPath, Evidence]]:
             yield from ((("cohort", "evidence", i), found) for i, found in enumerate(cohort.evidence))
         case Described(evidence=evidence) | Claim(evidence=evidence):
             yield from ((("evidence", i), found) for i, found in enumerate(evidence))
-
-
-def _explain(error: Any, tree: Tree, path: KeyPath, model: type[Model]) -> Problem:
-    """A pydantic error as a sentence, at the place it is about."""
-    loc: KeyPath = (*path, *error["loc"])
-    name = next(str(step) for step in reversed(loc) if isinstance(step, str))
-    whole = error["loc"] in ((), ("id",))
-    match error["type"]:
-        case "extra_forbidden":
-            hint = _did_you_mean(str(name), _keys_at(model, error["loc"][:-1]))
-            return Problem(tree.mark(loc, key=True), f"`{name}` is no key here.{hint}")
-        case "value_error":
-            message = str(error["ctx"]["error"])
-        case _ if name == "span":
-            message = "`span` takes two whole numbers: the first character, and the one behind the last"
-        case "missing":
-            return Problem(tree.mark(loc[:-1], key=True), f"`{name}` is missing here; add it")
-        case "string_type" if isinstance(error["input"], (dict, list)):
-            message = f"`{name}` must be text, not {_kind_of(error['input'])}"
-        case "string_type":
-            message = f'`{name}` must be text; write it in quotes: "{str(error["input"]).lower()}"'
-        case "tuple_type":
-            message = f"`{name}` must be a list, not {_kind_of(error['input'])}; put it in brackets: [ ]"
-        case "model_type":
-            message = f"`{name}` holds keys with values, not {_kind_of(error['input'])}"
-        case "too_short":
-            message = f"`{name}` is empty; a fact needs at least one"
-        case _:
-            message = f"`{name}`: {error['msg'][0].lower()}{error['msg'][1:]}"
-    return Problem(tree.mark(path if whole else loc, key=whole), message)
-
-
-def _keys_at(model: type[Model], loc: KeyPath) -> list[str]:
-    """The keys that a mapping at this place of a model may have."""
-    for step in loc:
-        if isinstance(step, str) and step in model.model_fields:
-            inner = [kind for kind in _classes_in(model.model_fields[step].annotation) if issubclass(kind, Model)]
-            if inner:
-                model = inner[0]
-    return [key for key in model.model_fields if key != "id"]
-
-
-def _classes_in(annotation: Any) -> Iterator[type]:
-    if isinstance(annotation, type) and not hasattr(annotation, "__args__"):
-        yield annotation
-    for inner in getattr(annotation, "__args__", ()):
-        yield from _classes_in(inner)
-
-
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f" Did you mean `{near[0]}`?" if near else ""
-
-
-def _kind_of(value: Any) -> str:
-    return {dict: "keys with values", list: "a list", str: "text", int: "a number", bool: "true or false"}[type(value)]

@@ -7,10 +7,10 @@ and tags are seen where they stand.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,16 +24,19 @@ MOST_VALUES: Final = 150_000
 MOST_PROBLEMS: Final = 100
 """Problems of one file, behind which it is read no further; nobody makes so many by mistake."""
 
+NO_CHARACTER: Final = "this character cannot stand in YAML; take it out"
+
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)
 _DATE_LIKE = re.compile(r"\d{4}-\d\d?(-\d\d?)?([Tt ].*)?", re.ASCII)
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half of a character, which UTF-8 cannot write; PyYAML without libyaml makes them of escapes."""
 _SURPRISES: Final = {"yes", "no", "on", "off", "y", "n", "null", "~", "nan", ".nan", ".inf"}
 
 KeyPath = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(Struct, frozen=True, order=True):
     """A place in a file; line and column count from 1."""
 
     file: str
@@ -45,8 +48,7 @@ class Mark:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """What is wrong, where, and what to do, in a sentence."""
 
     mark: Mark
@@ -92,7 +94,7 @@ def read_tree(data: bytes, shown: str) -> Tree:
 def parse_tree(text: str, shown: str) -> Tree:
     """Read YAML text; see `read_tree`."""
     if odd := yaml.reader.Reader.NON_PRINTABLE.search(text):
-        return _broken(shown, *_place(text[: odd.start()]), "this character cannot stand in YAML; take it out")
+        return _broken(shown, *_place(text[: odd.start()]), NO_CHARACTER)
     tree = Tree(shown)
     try:
         _Builder(tree).build(yaml.parse(text, Loader=_Loader))
@@ -213,6 +215,8 @@ class _Builder:
             self.complain(event, f"`&{anchor}` names this place for repeating; take the anchor out")
         if tag := getattr(event, "tag", None):
             self.complain(event, f"`{tag}` is a tag; take it out and write a plain value")
+        if _HALF.search(getattr(event, "value", "")):
+            raise self.hopeless(event, NO_CHARACTER)
 
     def complain(self, event: yaml.Event, message: str) -> None:
         if len(self.tree.problems) == MOST_PROBLEMS:

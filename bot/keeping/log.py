@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from bot.keeping.store import Store, Transaction
@@ -13,8 +14,7 @@ MOST_ENTRIES: Final = 1000
 """Entries that are kept; the oldest go first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What somebody did, and what came of it. `by` is a name, or what did it of itself, such as `start`."""
 
     by: str

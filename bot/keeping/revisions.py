@@ -7,19 +7,19 @@ Its number is the next one, and a key: of bots that add at once one waits, finds
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
+
 from bot.facts.book import SHORT_VERSION
-from bot.facts.reading import version_of
+from bot.facts.reading import Files, version_of
 from bot.keeping import log
 from bot.keeping.archive import pack, unpack
 from bot.keeping.store import TakenError
 
 if TYPE_CHECKING:
-    from bot.facts.reading import Files
     from bot.keeping.store import Store, Transaction
 
 TRIES: Final = 20
@@ -48,8 +48,7 @@ class NoRevisionError(LookupError):
         super().__init__(f"There is no revision {number}; the history lists them.")
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A book that was served: since when, put there by whom, from where, and what changed in short."""
 
     number: int
@@ -74,8 +73,7 @@ class Revision:
         return f"{self.number} · book {self.short_version} · {self.at:%Y-%m-%d %H:%M} UTC · {self.by} · {self.origin}: {self.summary}"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What is to become a revision."""
 
     files: Files

@@ -13,11 +13,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from bot.facts.book import Book
 from bot.facts.changes import compare
-from bot.facts.reading import BookError, load_files, read_files, version_of
+from bot.facts.reading import BookError, Files, load_files, read_files, version_of
 from bot.keeping import revisions
 from bot.keeping.revisions import Change, Origin
 from bot.keeping.store import StoreError
@@ -25,9 +27,7 @@ from bot.keeping.store import StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.facts.book import Book
     from bot.facts.changes import Changes
-    from bot.facts.reading import Files
     from bot.keeping.revisions import Revision
     from bot.keeping.store import Store
 
@@ -37,8 +37,7 @@ START = "start"
 """Who is said to have served a folder that had changed when the bot started."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Files that are a sound book, and that book: what may be served."""
 
     files: Files

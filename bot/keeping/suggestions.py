@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import yaml
+from msgspec import Struct
 
 from bot.english import plural
 from bot.facts.model import LONGEST_TEXT
@@ -45,8 +45,7 @@ class SuggestionError(Exception):
     """A suggestion that cannot be taken or decided; the message is a sentence for who tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """What somebody said is wrong with an answer about `about`, an entity's identifier or nothing."""
 
     author: int

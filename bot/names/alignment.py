@@ -20,8 +20,8 @@ from bot.names.words import nicknames
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from bot.names.forms import Likes
     from bot.names.typed import Typed
-    from bot.names.vocabulary import Likes
 
 Words = tuple[str, ...]
 

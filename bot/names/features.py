@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from math import log10
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
+from bot.names.alignment import Alignment
 from bot.names.model import By
 from bot.names.slips import slip
+from bot.names.typed import Typed
 from bot.names.words import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from bot.names.alignment import Alignment, Pair
-    from bot.names.typed import Typed
+    from bot.names.alignment import Pair
 
 FAR: Final = 3.0
 """Edits of lead over the runner-up from which more says nothing more."""
 ALIKE: Final = 0.2
 """Edits by which candidates may differ and still fit alike."""
-NEARLY: Final = 0.7
-"""Edits by which candidates may differ and still be hard to tell apart."""
+NEARLY: Final = 0.68
+"""Edits by which candidates may differ and still be hard to tell apart: 0.65 at most, as costs come in twentieths."""
 STEPS: Final = (0.15, 0.35, 0.65, 0.95, 1.35, 1.75, 2.35, 3.35, 5.0)
 """Edits at which a cost says something else."""
 TWO_SLIPS: Final = 1.5
@@ -45,8 +46,7 @@ _COMMON: Final = frozenset("FLW")
 _INEXACT: Final = (By.SPELLING, By.SOUND, By.BEGINNING)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A query, its candidates' alignments, the least costly first, one a person, and how many people there are."""
 
     typed: Typed

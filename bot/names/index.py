@@ -6,13 +6,14 @@ organisations, topics and sources nearly exactly (`strict`). Naming a wrong pers
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from bot.names.alignment import Alignment, Comparison
 from bot.names.explaining import explain
 from bot.names.features import Case, features, known
+from bot.names.few import FEW, FewForms
 from bot.names.folding import fold
-from bot.names.forms import Forms
 from bot.names.judging import judge
 from bot.names.model import Candidate, Decision, Explanation, Kind, Mention, Named, Resolution
 from bot.names.strict import StrictNames
@@ -21,6 +22,8 @@ from bot.names.words import fillers, lexicon, nicknames, rarer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from bot.names.forms import Forms
 
 __all__ = ["Candidate", "Decision", "Explanation", "Kind", "Mention", "NameIndex", "Named", "Resolution"]
 
@@ -51,12 +54,18 @@ class NameIndex:
     def __init__(self, named: Iterable[Named]) -> None:
         self._by_id: dict[str, Named] = {item.id: item for item in named}
         self._people = [item for item in self._by_id.values() if item.kind is Kind.PERSON]
-        self._forms = Forms(_forms(self._people))
+        self._forms = _gathered(_forms(self._people))
         self._fillers = frozenset(word for word in fillers() if word not in self._forms.vocabulary.places)
         others = (item for item in self._by_id.values() if item.kind is not Kind.PERSON)
         self._others = StrictNames(others, self._fillers)
+
+    def warm(self) -> None:
+        """Load the data that ships, for which the first names that are not typed as they are written would wait."""
         if self._people:
-            _warm()
+            lexicon()
+            rarer()
+            nicknames()
+            judge()
 
     def resolve(self, text: str, kinds: Collection[Kind] = tuple(Kind), *, offer: bool = True) -> Resolution:
         """Decide who is meant by a typed name, among some kinds; `offer` what only begins so or looks near, too."""
@@ -119,13 +128,13 @@ class NameIndex:
         if not typed.tokens:
             return None
         forms = self._forms
-        written = [(form, forms.words(form)) for form in forms.likely(typed, COMPARED)]
+        written = [(form, forms.words[form]) for form in forms.likely(typed, COMPARED)]
         if not written:
             return None
         likes = forms.likes(typed, dict.fromkeys([word for _, words in written for word in words]))
         best: dict[int, Alignment] = {}
         for alignment in Comparison(typed, likes).alignments(written):
-            best.setdefault(int(forms.owners[alignment.form]), alignment)
+            best.setdefault(forms.owners[alignment.form], alignment)
         return Case(typed, tuple(best.values()), len(self._people), known, forms.vocabulary.places.__contains__)
 
     def as_written(self, typed: Typed) -> bool:
@@ -134,7 +143,7 @@ class NameIndex:
 
     def owner(self, alignment: Alignment) -> Named:
         """Whose name was aligned."""
-        return self._people[int(self._forms.owners[alignment.form])]
+        return self._people[self._forms.owners[alignment.form]]
 
     def _person(self, text: str) -> Resolution:
         typed = self.read(text)
@@ -156,8 +165,8 @@ class NameIndex:
         comparison = Comparison(Typed(words, typed.foreign), [{}] * len(words))  # each part meets itself
         form_of: dict[int, int] = {}
         for form in forms:
-            form_of.setdefault(int(self._forms.owners[form]), form)
-        written = [(form, self._forms.words(form)) for form in list(form_of.values())[:MOST_CANDIDATES]]
+            form_of.setdefault(self._forms.owners[form], form)
+        written = [(form, self._forms.words[form]) for form in list(form_of.values())[:MOST_CANDIDATES]]
         candidates = tuple(
             [
                 Candidate(self.owner(alignment), 1.0, explain(alignment, words, text, self.owner(alignment)))
@@ -213,11 +222,21 @@ class NameIndex:
 
     def _written(self, words: Words) -> Named | None:
         """The one thing that is written so: a whole name, or a person's last one."""
-        owners = [self._forms.owners[form] for form in self._forms.exact(words) if self._forms.words(form) == words]
+        owners = [self._forms.owners[form] for form in self._forms.exact(words) if self._forms.words[form] == words]
         items = [*self._others.forms.get(words, []), *(self._people[owner] for owner in owners)]
         if not items and len(words) == 1:
             items = [self._people[owner] for owner in self._forms.with_last(words[0], 2)]
         return items[0] if len(items) == 1 else None
+
+
+def _gathered(forms: Iterator[tuple[int, Words]]) -> Forms:
+    """The forms of a book."""
+    few = list(islice(forms, FEW + 1))
+    if len(few) <= FEW:
+        return FewForms(few)
+    from bot.names.many import ManyForms  # noqa: PLC0415 - only a large book waits for numpy
+
+    return ManyForms(chain(few, forms))
 
 
 def _forms(people: Iterable[Named]) -> Iterator[tuple[int, Words]]:
@@ -232,14 +251,6 @@ def _forms(people: Iterable[Named]) -> Iterator[tuple[int, Words]]:
 def _stands_together(named: Named, words: Sequence[str]) -> bool:
     """Whether every word from a name's first to its last is of the name, small words such as "and" included."""
     return set(words) <= {word for form in (named.name, *named.aliases) for word in fold(form).split()}
-
-
-def _warm() -> None:
-    """Load the data that ships while the index is built, off the event loop, and not at the first question."""
-    lexicon()
-    rarer()
-    nicknames()
-    judge()
 
 
 def _has_surname(candidate: Candidate) -> bool:

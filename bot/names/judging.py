@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import exp
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bot.names.model import Decision
 
@@ -33,8 +34,7 @@ number was swept on the open half too.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Odds:
+class Odds(Struct, frozen=True):
     """How likely each outcome is; together 1."""
 
     right: float

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -37,8 +38,7 @@ class By(StrEnum):
     JOINED = "joined"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Something that can be found by its name, its aliases or its identifier."""
 
     id: str
@@ -47,8 +47,7 @@ class Named:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Struct, frozen=True):
     """A part of the query, the part of the name that it met, and by what. `edits` are the slips between them."""
 
     typed: str
@@ -57,8 +56,7 @@ class Met:
     edits: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Which parts met, whether their order is turned round, and what was left over of the query and of the name."""
 
     met: tuple[Met, ...] = ()
@@ -85,8 +83,7 @@ class Explanation:
         return "; ".join(said)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Somebody who may be meant. `score`, from 0 to 1, rises with how sure that is; 1 is for the name as it is written."""
 
     named: Named
@@ -100,8 +97,7 @@ class Candidate:
         return not found.left_typed and all(met.by in {By.EXACT, By.ACCENTS} for met in found.met)
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """The decision, and the candidates best first.
 
     `MATCH` begins with the one who is meant; `AMBIGUOUS` holds those who may be; `NONE` those who look near, to be
@@ -112,8 +108,7 @@ class Resolution:
     candidates: tuple[Candidate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name found in a sentence: the words from `start` to before `end` of the folded text."""
 
     named: Named

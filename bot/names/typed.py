@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bot.names.folding import fold
 from bot.names.words import around
@@ -23,8 +24,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _SIDES: Final = re.compile(r"\s*(?:[,;&+/]|\b(?:and|or|und|et|vs)\b)\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """The parts of a query in their order, and whether they were written in another script than Latin."""
 
     tokens: tuple[str, ...]

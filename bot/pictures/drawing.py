@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, assert_never
+
+from msgspec import Struct
 
 from bot.charts import Bars, Chart, Flow, Place, Timeline, Tone
 from bot.pictures.canvas import LARGE, WIDTH, Canvas, fitting, width_of, wrapped
@@ -68,8 +69,7 @@ def _sheet(title: str, notes: Sequence[str], height: float, colours: Colours) ->
     return canvas
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     """A line of text above a drawing, and the place below it that it names."""
 
     text: str
@@ -110,8 +110,7 @@ def _palette(places: Sequence[Place], colours: Colours) -> Callable[[Place], str
 # Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
+class _Days(Struct, frozen=True):
     """Days along a line from `left`."""
 
     first: date

@@ -6,9 +6,10 @@ each stands out from its paper by 3 to 1, as WCAG 2.2 asks of graphics, and word
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +22,7 @@ class Theme(StrEnum):
     LIGHT = "light"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Struct, frozen=True):
     """The colours of a theme, as `#rrggbb`: the paper, words, lesser words, what lies behind, and one for each place."""
 
     paper: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.facts.dates import MONTHS_A_YEAR, Date, Duration
 from bot.facts.presence import departure
@@ -24,8 +26,7 @@ CIVILITIES: Final = frozenset({Tag.GREETING, Tag.THANKS, Tag.FAREWELL})
 """Tags of words that mean nothing beside a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
+class Leaving(Struct, frozen=True):
     """What belongs to a leaving: the times of it, where to, and what was left, where that is not the book's home."""
 
     when: tuple[Period, ...] = ()
@@ -33,8 +34,7 @@ class Leaving:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A span, or several put together: one tag, what it names, and whether the contrary is meant."""
 
     tag: Tag

@@ -5,8 +5,10 @@ The one list of them: prefix commands, slash commands, help and suggestions are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
+
+from msgspec import Struct
 
 from bot.names.index import Kind
 from bot.questions.model import (
@@ -16,6 +18,7 @@ from bot.questions.model import (
     Destinations,
     Disputed,
     EvidenceFor,
+    Question,
     Sources,
     Tenure,
     Timeline,
@@ -24,19 +27,13 @@ from bot.questions.model import (
     Who,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.questions.model import Question
-
 PEOPLE: Final = (Kind.PERSON,)
 ORGANISATIONS: Final = (Kind.ORGANISATION,)
 SOURCES: Final = (Kind.SOURCE,)
 TOPICS: Final = (Kind.TOPIC, Kind.ORGANISATION, Kind.PERSON)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A way of asking. In `summary` and `example`, `{home}`, `{person}`, `{organisation}` and `{topic}` are the book's."""
 
     name: str

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from bot.facts.dates import Duration
-    from bot.questions.periods import Period
+from bot.facts.dates import Duration
+from bot.questions.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Departed:
+class Departed(Struct, frozen=True):
     """Left the book's home, or another organisation, whenever or within a time."""
 
     when: Period | None = None
     organisation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Remains:
+class Remains(Struct, frozen=True):
     """Is still at the book's home, as far as the sources see."""
 
 
-@dataclass(frozen=True, slots=True)
-class WasThere:
+class WasThere(Struct, frozen=True):
     """Was at an organisation within a time: on all the days of it."""
 
     organisation: str
     on: Period
 
 
-@dataclass(frozen=True, slots=True)
-class IsAt:
+class IsAt(Struct, frozen=True):
     """Is at an organisation, or a part of it."""
 
     organisation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stayed:
+class Stayed(Struct, frozen=True):
     """Was at the book's home for longer than `over`, or for less than `under`; `or_equal` counts in that length itself."""
 
     over: Duration | None = None
@@ -47,59 +40,50 @@ class Stayed:
     or_equal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Struct, frozen=True):
     """Has a role now in whose title these words stand, at an organisation or anywhere."""
 
     words: tuple[str, ...]
     organisation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Founded:
+class Founded(Struct, frozen=True):
     """Has or had the role of a founder of an organisation, or of any."""
 
     organisation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(Struct, frozen=True):
     """Where they are now is not stated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Untitled:
+class Untitled(Struct, frozen=True):
     """What their role is now is not stated."""
 
 
-@dataclass(frozen=True, slots=True)
-class IsMember:
+class IsMember(Struct, frozen=True):
     """Is one of the cohort."""
 
 
-@dataclass(frozen=True, slots=True)
-class IsOne:
+class IsOne(Struct, frozen=True):
     """Is one of some people."""
 
     people: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """The contrary of a condition."""
 
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """Every one of several conditions."""
 
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """One or more of several conditions."""
 
     conditions: tuple[Condition, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from bot.questions.conditions import Condition, Departed, IsAt, Remains, WasThere, all_of
 from bot.questions.frames.clause import ASKING_WHEN, tags

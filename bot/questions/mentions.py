@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.names.folding import fold, without_chat
 from bot.names.index import Kind, Mention
 from bot.names.words import lexicon, rarer
 from bot.questions import data
+from bot.questions.bounds import MOST_REMEMBERED
 from bot.questions.lexicon import Lexicon, Tag, phrases
 from bot.questions.model import Mentioned
-from bot.questions.spans import LONGEST_NAME, MOST_REMEMBERED, is_common
+from bot.questions.spans import LONGEST_NAME, is_common
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -56,8 +59,7 @@ _ENDING: Final = re.compile(r"[.:!?…\n\"“„«]")
 _POSSESSIVE: Final = re.compile(r"['’](?:s|S)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """A folded word, how it is written, and whether a sign parts it from the word before, or it begins a sentence."""
 
     folded: str

@@ -5,50 +5,47 @@ The last three are what words come to that are no question yet: they are answere
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from bot.questions.conditions import Condition
+from bot.questions.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.facts.book import Book
-    from bot.questions.conditions import Condition
-    from bot.questions.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """Where somebody is now, and in what role."""
 
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """Everything that the book says of somebody."""
 
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class StillAt:
+class StillAt(Struct, frozen=True):
     """Who of the cohort is still at the book's home, or whether one person is; now, or on a date."""
 
     person: str | None = None
     on: Period | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """Who of the cohort left the book's home: whenever or within a date, to anywhere or to one organisation."""
 
     when: Period | None = None
     to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Struct, frozen=True):
     """Who is at an organisation."""
 
     organisation: str
@@ -62,8 +59,7 @@ class Precision(IntEnum):
     DAY = 10
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """When somebody left an organisation, the book's home by default; more precisely than to a year, where that is asked."""
 
     person: str
@@ -71,8 +67,7 @@ class When:
     precision: Precision = Precision.YEAR
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """When somebody came to an organisation, the book's home by default; as its founder, where that is asked."""
 
     person: str
@@ -80,31 +75,27 @@ class Since:
     as_founder: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """What somebody does, anywhere or at one organisation."""
 
     person: str
     organisation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tenure:
+class Tenure(Struct, frozen=True):
     """How long somebody was at an organisation, the book's home by default; or how long all of the cohort were there."""
 
     person: str | None = None
     organisation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Those:
+class Those(Struct, frozen=True):
     """The people of whom a condition holds."""
 
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Whether:
+class Whether(Struct, frozen=True):
     """Whether a condition holds of somebody."""
 
     person: str
@@ -120,8 +111,7 @@ class Quantifier(StrEnum):
     HALF = "half"
 
 
-@dataclass(frozen=True, slots=True)
-class Proportion:
+class Proportion(Struct, frozen=True):
     """What share of the cohort, or of those of it of whom `of` holds, a condition holds of; or whether all, most, half."""
 
     condition: Condition
@@ -136,8 +126,7 @@ class Measure(StrEnum):
     DEPARTURE = "departure"
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Struct, frozen=True):
     """Who comes first by a measure: the longest tenures and latest departures where `most`, else the shortest and earliest.
 
     Among the cohort, or those of whom a condition holds. `supposed` is who is asked to come first, where that is asked.
@@ -158,23 +147,20 @@ class Statistic(StrEnum):
     TOTAL = "total"
 
 
-@dataclass(frozen=True, slots=True)
-class Average:
+class Average(Struct, frozen=True):
     """The average, or another statistic, of how long the cohort were at the book's home, or those of whom a condition holds."""
 
     statistic: Statistic = Statistic.MEAN
     among: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Destinations:
+class Destinations(Struct, frozen=True):
     """Where those of the cohort who left are now, counted by organisation."""
 
     among: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """When each of the cohort was at the book's home, or each of those of them who are now at an organisation."""
 
     organisation: str | None = None
@@ -196,8 +182,7 @@ class Wanted(StrEnum):
     TASK = "task"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the sources say in certain claims, which hold all the words of a question."""
 
     claims: tuple[str, ...]
@@ -205,8 +190,7 @@ class Told:
     wanted: Wanted = Wanted.ANYTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """Whether claims that can be computed from the book's own dates and places hold: some of them, or all."""
 
     claims: tuple[str, ...] = ()
@@ -228,62 +212,53 @@ class Talk(StrEnum):
     TO_EVERYBODY = "to everybody"
 
 
-@dataclass(frozen=True, slots=True)
-class SmallTalk:
+class SmallTalk(Struct, frozen=True):
     """No question to the book."""
 
     talk: Talk
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """The reason of what another question asks about."""
 
     about: Question
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """Several questions in one message, in their order."""
 
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What the sources claim about a topic, an organisation or a person."""
 
     entity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Disputed:
+class Disputed(Struct, frozen=True):
     """Every claim that another disputes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What the book was made from: all sources, or one."""
 
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFor:
+class EvidenceFor(Struct, frozen=True):
     """Where in the sources the facts about somebody or something stand."""
 
     entity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
+class Mentioned(Struct, frozen=True):
     """Who and what a text names: people and organisations, the surest first."""
 
     entities: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Manual:
+class Manual(Struct, frozen=True):
     """How one command is used."""
 
     usage: str
@@ -292,22 +267,19 @@ class Manual:
     group: str
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Struct, frozen=True):
     """What can be asked. One manual explains one command; several are listed."""
 
     manuals: tuple[Manual, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WhichOne:
+class WhichOne(Struct, frozen=True):
     """Several fit what was typed; each choice is the whole question with one of them in it."""
 
     choices: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotInBook:
+class NotInBook(Struct, frozen=True):
     """Nobody and nothing of the wanted kind fits what was typed. `near` are questions with those who look alike."""
 
     typed: str
@@ -315,8 +287,7 @@ class NotInBook:
     near: tuple[Question, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(Struct, frozen=True):
     """Words are left over, missing or of the wrong kind. `hint` is a sentence that says how to ask."""
 
     understood: tuple[str, ...] = ()
@@ -388,10 +359,10 @@ def _named(asked: object) -> Iterator[tuple[str, str]]:
     if isinstance(asked, tuple | frozenset):
         for each in asked:
             yield from _named(each)
-    elif is_dataclass(asked):
-        for field in fields(asked):
-            value = getattr(asked, field.name)
-            if section := SECTIONS.get(field.name):
+    elif isinstance(asked, Struct):
+        for field in asked.__struct_fields__:
+            value = getattr(asked, field)
+            if section := SECTIONS.get(field):
                 yield from ((section, each) for each in ((value,) if isinstance(value, str) else value or ()))
             else:
                 yield from _named(value)

@@ -9,14 +9,16 @@ mean anything else, and a new field comes last and has a default.
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache, lru_cache
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
-from bot.facts.dates import Duration, Span
+from msgspec import NODEFAULT
+from msgspec.structs import fields
+
+from bot.facts.dates import Span
 from bot.questions import conditions as hold
 from bot.questions import model as ask
 from bot.questions.periods import Period, find_periods
@@ -74,8 +76,6 @@ _KINDS: Final[dict[str, type]] = {
     "|": hold.AnyOf,
 }
 _LETTERS: Final = {kind: letter for letter, kind in _KINDS.items()}
-_NAMED: Final = {"Condition": hold.Condition, "Question": ask.Question, "Period": Period, "Duration": Duration}
-"""What the annotations of questions and conditions name, and what their modules import for a type checker alone."""
 
 _CLOSING: Final = ",;)"
 _NONE: Final = "."
@@ -122,7 +122,7 @@ def _pack(value: Any) -> str:  # noqa: PLR0911 - a table of types, one line each
             return days + _pack(text)
         case _:
             kind: Any = type(value)
-            written = [field for field, _ in fields_of(kind)]
+            written = [*fields_of(kind)]
             while written and getattr(value, written[-1].name) == written[-1].default:
                 written.pop()
             return _LETTERS.get(kind, "") + "".join(_pack(getattr(value, field.name)) for field in written) + ")"
@@ -139,14 +139,16 @@ class _Packed:
         """The next value, of the type of an annotation."""
         if get_origin(hint) in {tuple, frozenset}:
             return get_origin(hint)(self._items(get_args(hint)[0]))
-        if is_dataclass(hint):
-            return self._period() if hint is Period else self._kind(hint)
         if not isinstance(hint, type):
             return self._one_of(get_args(hint))
+        if hint is Period:
+            return self._period()
         if hint is str:
             return self._string()
-        number = self._number()
-        return _member(hint, number) if issubclass(hint, Enum) or hint is bool else number
+        if issubclass(hint, int | Enum):
+            number = self._number()
+            return number if hint is int else _member(hint, number)
+        return self._kind(hint)
 
     def _one_of(self, kinds: tuple[Any, ...]) -> Any:
         if NoneType in kinds and self._take(_NONE):
@@ -165,10 +167,10 @@ class _Packed:
         if self._depth > DEEPEST:
             raise ValueError("this is too deep for a question")
         values: list[Any] = []
-        for field, hint in fields_of(kind):
-            if self.rest[:1] in {"", ")"} and field.default is not MISSING:
+        for field in fields_of(kind):
+            if self.rest[:1] in {"", ")"} and field.default is not NODEFAULT:
                 break
-            values.append(self.value(hint))
+            values.append(self.value(field.type))
         self._close(")")
         self._depth -= 1
         return kind(*values)
@@ -211,7 +213,7 @@ class _Packed:
         return is_next
 
 
-def _member(kind: type[Enum | bool], number: int) -> Any:
+def _member(kind: type[Enum | int], number: int) -> Any:
     members = tuple(kind) if issubclass(kind, Enum) else (False, True)
     if number >= len(members):
         raise ValueError(f"{kind.__name__} has no {number}")
@@ -224,8 +226,5 @@ def _told(text: str) -> Period | None:
     return found[0] if len(found) == 1 else None
 
 
-@cache
-def fields_of(kind: Any) -> tuple[tuple[Field[Any], Any], ...]:
-    """The fields of a kind, each with its type."""
-    hints = get_type_hints(kind, localns=_NAMED)
-    return tuple((field, hints[field.name]) for field in fields(kind))
+fields_of = cache(fields)
+"""The fields of a kind, in their order."""

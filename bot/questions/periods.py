@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bot.facts.dates import Date, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _MONTHS: Final = {
     name.casefold(): number
@@ -65,8 +67,7 @@ _BETWEEN: Final = re.compile(r"\b(?:between|from|in)\s+$", re.IGNORECASE)
 _TO: Final = re.compile(r"\s*(?:and|to|-|–|until|till|through)\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A time that is asked about: its days, and how it is said behind a verb ("in June 2023", "before 2024")."""
 
     span: Span
@@ -98,8 +99,7 @@ def after(period: Period) -> Period:
     return _after(period.span, period.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Where in a text a time stands: characters from `start` to before `end`. Several periods are one or the other."""
 
     start: int
@@ -107,15 +107,18 @@ class Found:
     periods: tuple[Period, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """What relative times are counted from: the day of the newest source, and the years that a book speaks of."""
 
     today: date | None = None
     years: Sequence[int] = ()
 
 
-def find_periods(text: str, book_time: Calendar = Calendar()) -> list[Found]:
+UNDATED: Final = Calendar()
+"""That of no book: it knows no relative times."""
+
+
+def find_periods(text: str, book_time: Calendar = UNDATED) -> list[Found]:
     """The times in a text, in order, with the words that belong to them; no date that no calendar has."""
     dates = _dates(text, book_time)
     found: list[Found] = []
@@ -133,7 +136,7 @@ def find_periods(text: str, book_time: Calendar = Calendar()) -> list[Found]:
     return found
 
 
-def take_period(text: str, book_time: Calendar = Calendar()) -> tuple[Period | None, str]:
+def take_period(text: str, book_time: Calendar = UNDATED) -> tuple[Period | None, str]:
     """The first time in a text, and the text without it. Several periods become none."""
     for found in find_periods(text, book_time):
         if len(found.periods) == 1:
@@ -141,8 +144,7 @@ def take_period(text: str, book_time: Calendar = Calendar()) -> tuple[Period | N
     return None, text
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(Struct, frozen=True):
     start: int
     end: int
     dates: tuple[tuple[Span, str], ...]

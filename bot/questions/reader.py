@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
 from bot.english import listed
 from bot.names.folding import clean, fold
-from bot.names.index import Decision, Kind, Named, NameIndex
+from bot.names.index import Decision, Kind, Named, NameIndex, Resolution
+from bot.questions.bounds import LONGEST, MOST_REMEMBERED, TOO_LONG
 from bot.questions.commands import COMMANDS, ORGANISATIONS, PEOPLE, Command
-from bot.questions.mentions import mentioned
 from bot.questions.model import (
     About,
     At,
@@ -22,6 +23,7 @@ from bot.questions.model import (
     Manual,
     NotInBook,
     NotUnderstood,
+    Question,
     SmallTalk,
     Sources,
     StillAt,
@@ -30,15 +32,15 @@ from bot.questions.model import (
     Who,
 )
 from bot.questions.periods import take_period
-from bot.questions.spans import MOST_REMEMBERED, MOST_WORDS, Tagger
-from bot.questions.understanding import TOO_LONG, Understander, Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from bot.facts.book import Book
-    from bot.names.index import Resolution
-    from bot.questions.model import Question
+    from bot.questions.understanding import (  # noqa: TC004 - a start need not wait for it
+        Understander,
+        Understanding,
+    )
 
 _WANTED: Final = {
     Kind.PERSON: "a person",
@@ -50,15 +52,12 @@ SHORTEST_SUGGESTED: Final = 3
 """Letters; a slip in a shorter name makes any other word of it."""
 LONGEST_COMMAND: Final = 3
 """Words behind a command's name that are read as by the command, where it has no prefix."""
-LONGEST: Final = 10 * MOST_WORDS
-"""Characters of what is read: a question has fewer, and time grows with each."""
 _POINTS: Final = " ,.:;!?"
 _TO: Final = re.compile(r"\s(?:to|for)\s", re.IGNORECASE)
 """Before the organisation that somebody left for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A question, and how the name in it was looked up, where it has one."""
 
     question: Question
@@ -97,11 +96,21 @@ class Reader:
         self.names = NameIndex(
             Named(item.id, Kind(item.kind_name), item.name, item.aliases) for item in book.entities.values()
         )
-        self._tagger = Tagger(book, self.names)
-        self.understander = Understander(book, self._tagger)
         renamed = {"stillat": book.frame.commands.stillat}
         self.commands = {renamed.get(command.name, command.name): command for command in COMMANDS}
         self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._command)  # people ask the same again and again
+
+    @cached_property
+    def understander(self) -> Understander:
+        """What reads plain words. Made by the first that are typed, or by `warm`: no command needs it, and no start waits."""
+        from bot.questions.understanding import Understander  # noqa: PLC0415 - nor for its dozen modules
+
+        return Understander(self.book, self.names)
+
+    def warm(self) -> None:
+        """Make what else the first questions would wait for. Any thread may do it."""
+        self.names.warm()
+        _ = self.understander
 
     def message(self, text: str, previous: Question | None = None) -> Reading | None:
         """Read a whole message: a command after the prefix, else a question. None where a bot keeps silent.
@@ -120,7 +129,7 @@ class Reader:
 
     def mentioned(self, text: str) -> Reading:
         """Read a text that asks nothing, for whom and what it names."""
-        return Reading(mentioned(text, self.names, self._tagger))
+        return Reading(self.understander.mentioned(text))
 
     def question(self, text: str, previous: Question | None = None) -> Reading:
         """Read words that need not begin with a command: they are answered where a name alone is left of them.

@@ -8,9 +8,10 @@ inverse document frequency of the words, where a name counts less that only its 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bot.facts.dates import Date
 from bot.names.folding import fold
@@ -30,8 +31,7 @@ WORSE: Final = 0.8
 """The share of the best score from which a claim is told too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A word of a question, or a name in it: its stems, the entity, where it names one, and what kind of word it is."""
 
     stems: tuple[str, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
 
 from bot.facts.model import UNKNOWN
 from bot.facts.presence import departure
@@ -14,6 +15,7 @@ from bot.names.folding import fold, without_chat
 from bot.names.index import Candidate, Decision, Kind, Named, NameIndex
 from bot.names.model import By
 from bot.names.words import lexicon
+from bot.questions.bounds import MOST_REMEMBERED
 from bot.questions.clauses import IGNORED
 from bot.questions.lexicon import Lexicon, Tag, numbers, phrases
 from bot.questions.periods import Calendar, find_periods
@@ -23,12 +25,8 @@ if TYPE_CHECKING:
 
     from bot.facts.book import Book
 
-MOST_WORDS: Final = 60
-"""Words of a message that is read: a question has fewer, and time grows with each."""
 MOST_LOOKUPS: Final = 4
 """Runs of unknown words that are looked up as names, since each look-up of a large book takes milliseconds."""
-MOST_REMEMBERED: Final = 1024
-"""Look-ups whose result is kept, since a message is read in several ways, and people ask alike."""
 LONGEST_NAME: Final = 3
 """Words of a mistyped name."""
 COMMON: Final = "w"
@@ -65,8 +63,7 @@ class Meaning(NamedTuple):
     value: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Words of a question that belong together, and what they may mean, likeliest first."""
 
     words: tuple[str, ...]

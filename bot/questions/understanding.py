@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby, islice, product
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from bot.names.folding import fold
+from bot.questions.bounds import MOST_WORDS, TOO_LONG
 from bot.questions.clauses import CIVILITIES, IGNORED, Item, put_together
 from bot.questions.following import about_person, following, people_in, with_person
 from bot.questions.frames import Clause, read_clause
 from bot.questions.lexicon import Tag
+from bot.questions.mentions import mentioned
 from bot.questions.model import (
     About,
     NotUnderstood,
@@ -24,13 +27,15 @@ from bot.questions.model import (
     Why,
     subjects,
 )
-from bot.questions.spans import MOST_WORDS, NAMES, TO_EVERYBODY, Meaning, Span, Tagger
+from bot.questions.spans import NAMES, TO_EVERYBODY, Meaning, Span, Tagger
 from bot.questions.telling import ASKING, Teller, is_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bot.facts.book import Book
+    from bot.names.index import NameIndex
+    from bot.questions.model import Mentioned
 
 MOST_READINGS: Final = 16
 """Ways of taking ambiguous words that are tried."""
@@ -38,8 +43,6 @@ MOST_TOLD: Final = 4
 """Words that were not understood which are told: more are another's text, and the bot repeats no such thing."""
 MOST_OTHERS: Final = 4
 """Other readings that are offered."""
-TOO_LONG: Final = NotUnderstood(hint=f"Ask in {MOST_WORDS} words at most.")
-"""What more words than that come to."""
 _CARDS: Final[Mapping[Tag, Callable[[str], Question]]] = {
     Tag.PERSON: Who,
     Tag.ORGANISATION: About,
@@ -62,8 +65,7 @@ _LEADING_IN: Final = frozenset({Tag.FILLER, Tag.NOW, Tag.AT})
 """What may stand before that, as in "and in which month"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Understanding:
+class Understanding(Struct, frozen=True):
     """How words were read: their spans, the question, other readings that explain every word too, and what is left over."""
 
     spans: tuple[Span, ...]
@@ -75,10 +77,15 @@ class Understanding:
 class Understander:
     """Reads plain words with one book in hand."""
 
-    def __init__(self, book: Book, tagger: Tagger) -> None:
+    def __init__(self, book: Book, names: NameIndex) -> None:
         self._book = book
-        self._tagger = tagger
-        self._teller = Teller(book, tagger)
+        self._names = names
+        self._tagger = Tagger(book, names)
+        self._teller = Teller(book, self._tagger)
+
+    def mentioned(self, text: str) -> Mentioned:
+        """Read a text that asks nothing, for whom and what it names."""
+        return mentioned(text, self._names, self._tagger)
 
     def read(self, text: str, previous: Question | None = None) -> Understanding:
         """Read a message, with the question before it, where there was one."""

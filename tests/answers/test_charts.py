@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import Struct
 
 from bot.charts import MOST_ROWS, Bars, Chart, Flow, Place, Stay, Timeline, Tone
 from bot.facts.dates import Span
@@ -46,10 +46,10 @@ def words(part: object) -> Iterator[str]:
     elif isinstance(part, tuple):
         for each in part:
             yield from words(each)
-    elif is_dataclass(part):
-        for field in fields(part):
-            if field.name != "alt":
-                yield from words(getattr(part, field.name))
+    elif isinstance(part, Struct):
+        for field in part.__struct_fields__:
+            if field != "alt":
+                yield from words(getattr(part, field))
 
 
 MADE_FOR_PICTURES = {"not stated", "average", "median", "Years at", "Time at", "to where they are now"}

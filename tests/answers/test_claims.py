@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.claims import LONGEST_QUOTE
 from bot.answers.model import Section, Status
@@ -185,8 +185,8 @@ def test_a_long_quotation_is_cut(folder: Path) -> None:
     """Of a long span only the beginning is repeated; an answer is no copy of the article."""
     book = read_book(folder)
     ada = book.people["ada-quill"]
-    span = ada.stints[0].evidence[0].model_copy(update={"span": (0, 5000)})
-    ada = ada.model_copy(update={"stints": (ada.stints[0].model_copy(update={"evidence": (span,)}),)})
+    span = replace(ada.stints[0].evidence[0], span=(0, 5000))
+    ada = replace(ada, stints=(replace(ada.stints[0], evidence=(span,)),))
     book = replace(book, people={**book.people, ada.id: ada}, documents={"gazette": "bell " * 1000})
     (line,) = ask("!evidence ada", book).sections[0].lines
     quoted = line.removeprefix("The Meadow Gazette, characters 0 to 5,000: ")

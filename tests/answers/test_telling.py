@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from bot.answers import answer
 from bot.answers.model import Status
 from bot.answers.restating import asked
+from bot.facts.checking import checked
 from bot.facts.model import Assertion
 from bot.questions.model import Audit, SmallTalk, Talk, When, Where
 from tests.asking import ask, lines
@@ -104,7 +105,9 @@ def test_a_claim_about_a_longer_name_gives_way_to_one_about_the_name(told: Reade
 
 def claiming(book: Book, asserts: dict[str, object]) -> Book:
     """The book with one claim that can be computed."""
-    claim = book.claims["five-smiths"].model_copy(update={"asserts": Assertion.model_validate(asserts)})
+    asserted, faults = checked(Assertion, asserts)
+    assert asserted, faults
+    claim = replace(book.claims["five-smiths"], asserts=asserted)
     return replace(book, claims={claim.id: claim})
 
 

@@ -10,6 +10,7 @@ import pytest
 from prometheus_client import generate_latest
 
 from bot.answers.model import Status
+from bot.chat.exposition import registry
 from bot.questions.model import Question
 from tests.chat.test_buttons import WHO_ELSE
 
@@ -31,7 +32,7 @@ HOSTILE = (
 
 def counted(world: World, kind: str, status: str) -> float:
     """How many answers of a kind were counted."""
-    return world.bot.metrics.registry.get_sample_value("herdbook_answers_total", {"kind": kind, "status": status}) or 0
+    return registry(world.bot.metrics).get_sample_value("herdbook_answers_total", {"kind": kind, "status": status}) or 0
 
 
 async def test_every_way_of_asking_is_counted(world: World) -> None:
@@ -47,7 +48,7 @@ async def test_every_way_of_asking_is_counted(world: World) -> None:
     await world.member.click(answer, label=WHO_ELSE)
     assert counted(world, "At", "answered") == 1
     assert counted(world, "Where", "answered") == 5
-    assert world.bot.metrics.registry.get_sample_value("herdbook_answer_seconds_count") == 7
+    assert registry(world.bot.metrics).get_sample_value("herdbook_answer_seconds_count") == 7
 
 
 async def test_the_kinds_of_answer(world: World) -> None:
@@ -73,13 +74,13 @@ async def test_labels_are_few_and_tell_of_nobody(world: World) -> None:
         await world.say(text)
     kinds = {question.__name__ for question in get_args(Question)}
     statuses = {status.name.lower() for status in Status}
-    samples = [sample for metric in world.bot.metrics.registry.collect() for sample in metric.samples]
+    samples = [sample for metric in registry(world.bot.metrics).collect() for sample in metric.samples]
     assert sum(sample.value for sample in samples if sample.name == "herdbook_answers_total") == len(HOSTILE)
     for sample in samples:
         assert sample.labels.get("kind", "Where") in kinds
         if sample.name.startswith("herdbook_answers"):
             assert sample.labels["status"] in statuses
-    told = generate_latest(world.bot.metrics.registry).decode()
+    told = generate_latest(registry(world.bot.metrics)).decode()
     for private in (
         "sesame",
         "zanzibar",
@@ -94,7 +95,7 @@ async def test_labels_are_few_and_tell_of_nobody(world: World) -> None:
 
 async def test_readme_lists_the_metrics(world: World) -> None:
     """Every metric of the bot stands in README, and no other does."""
-    known = {metric.name for metric in world.bot.metrics.registry.collect() if metric.name.startswith("herdbook")}
+    known = {metric.name for metric in registry(world.bot.metrics).collect() if metric.name.startswith("herdbook")}
     told = set(re.findall(r"`(herdbook_\w+?)(?:_total)?(?:\{\w+(?:,\w+)*\})?`", README.read_text("utf-8")))
     assert told == known | {"herdbook_gateway_latency_seconds"}, "known once a heartbeat was answered"
 
@@ -105,7 +106,7 @@ async def test_reloads_are_counted_by_outcome(world: World) -> None:
     (world.folder / "more.yaml").write_text("people: [", "utf-8")
     await world.say("!reload", author=world.keeper)
     outcomes = {
-        outcome: world.bot.metrics.registry.get_sample_value("herdbook_reloads_total", {"outcome": outcome})
+        outcome: registry(world.bot.metrics).get_sample_value("herdbook_reloads_total", {"outcome": outcome})
         for outcome in ("served", "refused")
     }
     assert outcomes == {"served": 1, "refused": 1}

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.facts.book import is_current
 from bot.facts.dates import Date
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def with_disputes(book: Book, **disputes: tuple[str, ...]) -> Book:
     """A book whose claims dispute others than they did."""
-    claims = {id_: claim.model_copy(update={"disputes": disputes.get(id_, ())}) for id_, claim in book.claims.items()}
+    claims = {id_: replace(claim, disputes=disputes.get(id_, ())) for id_, claim in book.claims.items()}
     return replace(book, claims=claims)
 
 
@@ -110,7 +110,7 @@ def test_as_of(herd: Book) -> None:
     assert herd.as_of([almanac]) is None
     assert herd.as_of([]) is None
     for published in ("2030", "2031-03-09"):
-        older = herd.sources["almanac"].model_copy(update={"published": Date.parse(published)})
+        older = replace(herd.sources["almanac"], published=Date.parse(published))
         book = replace(herd, sources={**herd.sources, "almanac": older})
         assert str(book.as_of([gazette, almanac])) == str(book.as_of([almanac, gazette])) == "10 March 2031"
 
@@ -131,3 +131,10 @@ def test_current(herd: Book) -> None:
     """Only a stint of which a source says that it goes on is current; an unknown end is not."""
     assert [is_current(stint) for stint in herd.people["zofie-luc"].stints] == [False, True]
     assert [is_current(stint) for stint in herd.people["tomas-vale"].stints] == [False]
+
+
+def test_a_book_shows_no_document(herd: Book) -> None:
+    """Where a book is shown, in a test or a traceback, its documents are not: they are their publishers'."""
+    words = "led the Clapper Shed"
+    assert words in herd.documents["gazette"]
+    assert words not in repr(herd)

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.facts.changes import Changes, compare
 from bot.facts.dates import Date, Duration
@@ -137,7 +137,7 @@ def test_there_and_back(herd: Book, data: st.DataObject) -> None:
 
 def with_stint(book: Book, **fields: Date | Duration | str | None) -> Book:
     jo = book.people["jo-ng"]
-    jo = jo.model_copy(update={"stints": (jo.stints[0].model_copy(update=fields),)})
+    jo = replace(jo, stints=(replace(jo.stints[0], **fields),))
     return replace(book, people={**book.people, jo.id: jo})
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.facts.checking import checked
 from bot.facts.evidence import as_yaml, cite, digest, read_document
 from bot.facts.model import Evidence, Source
 from bot.facts.yaml_tree import parse_tree
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from bot.facts.book import Book
 
 
-def source(**fields: str | None) -> Source:
-    return Source.model_validate(
-        {"id": "gazette", "name": "G", "title": "G", "publisher": "G", "published": "unknown", **fields}
+def source(document: str | None = None, sha256: str | None = None) -> Source:
+    return Source(
+        id="gazette", name="G", title="G", publisher="G", published="unknown", document=document, sha256=sha256
     )
 
 
@@ -75,7 +76,7 @@ def test_as_yaml(start: int, length: int, words: str) -> None:
     evidence = Evidence(source="the-gazette", span=(start, start + length), digest=digest(words))
     tree = parse_tree(as_yaml(evidence), "pasted")
     assert tree.problems == []
-    assert [Evidence.model_validate(item) for item in tree.value] == [evidence]
+    assert [checked(Evidence, item) for item in tree.value] == [(evidence, [])]
 
 
 def test_as_yaml_line() -> None:

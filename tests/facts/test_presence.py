@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from bot.facts.checking import checked
 from bot.facts.dates import Date, Duration, Span, back
 from bot.facts.model import Person, Stint
 from bot.facts.presence import Truth, current_stints, departure, derived_start, matches, was_there
@@ -26,7 +27,9 @@ isos = st.sampled_from(["P0Y", "P0M", "P1M", "P11M", "P1Y", "P1Y1M", "P4Y2M", "P
 
 
 def stint(organisation: str = "auroch", **fields: Any) -> Stint:
-    return Stint.model_validate({"organisation": organisation, "evidence": GAZETTE, **fields})
+    found, faults = checked(Stint, {"organisation": organisation, "evidence": GAZETTE, **fields})
+    assert found, faults
+    return found
 
 
 def person(*stints: Stint) -> Person:
@@ -123,7 +126,7 @@ def test_was_there_with_stints(herd: Book, stints: list[Stint], when: str, truth
 @pytest.mark.parametrize(("when", "truth"), [("2030", YES), ("2031-01-01", YES), ("2031-02", CANNOT_TELL)])
 def test_imprecise_source(herd: Book, when: str, truth: Truth) -> None:
     """What a source of some day of a year says to go on is sure only up to the first day of that year."""
-    gazette = herd.sources["gazette"].model_copy(update={"published": Date.parse("2031")})
+    gazette = replace(herd.sources["gazette"], published=Date.parse("2031"))
     book = replace(herd, sources={**herd.sources, "gazette": gazette})
     assert was_there(book, book.people["soren-aero"], "auroch", on(when)) is truth
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.facts.dates import Date
 from bot.facts.reading import BookError, read_book
 from bot.facts.yaml_tree import LARGEST_FILE
 
@@ -89,6 +90,10 @@ SHAPES = [
     ("stillat:", "stilat:", "stilat:", "`stilat` is no key here. Did you mean `stillat`?"),
     ("noun: smith", "noun: smith\n    nouns: smiths", "nouns", "`nouns` is no key here. Did you mean `noun`?"),
     ("stance: iron", "colour: grey", "colour", "`colour` is no key here."),
+    ("stance: iron", "asserts: {most: 1}", "most: ▸1", "`most`: input should be a valid boolean"),
+    ("stance: iron", "asserts: {count: true}", "count: ▸true", "`count`: input should be a valid integer"),
+    ("stance: iron", "asserts: {most: true, who: {left: 1}}", "left: ▸1", NO_DATE_KIND),
+    ("book:\n", "book:\n  id: herd\n", "id: herd", "`id` is no key here."),
     ("name: Hayloft", "name: Hayloft\n    i: x", "▸i: x", "`i` is no key here."),
     ("span: [28, 58],", "span: [28, 58], note: x,", "note: x", "`note` is no key here."),
     ("name: Hayloft", "aliases: [Hay]", "▸hayloft:\n    aliases", "`name` is missing here; add it"),
@@ -181,6 +186,8 @@ EVIDENCE = [
     ("span: [28, 58]", "span: [28, end]", "end]", NO_SPAN),
     ("span: [28, 58]", "span: [true, 58]", "true", NO_SPAN),
     ("span: [28, 58]", "span: 28", "span: ▸28", NO_SPAN),
+    ("sha256-f9261f6a696e9232", '"sha256-f9261f6a696e9232\\n"', '▸"sha256', "`digest`: string should match pattern '^sha256-[0-9a-f]{16}$'"),
+    ("{source: almanac, span: [28, 58], ", "{source: almanac, ", "▸{source: almanac, d", "`span` is missing here; add it"),
     ("digest: sha256-f926", "digest: f926", "digest: ▸f926", "`digest`: string should match pattern '^sha256-[0-9a-f]{16}$'"),
     (SHED_EVIDENCE, "", "▸clapper-shed:\n    name", NO_EVIDENCE),
     (SHED + "    part_of: auroch\n" + SHED_EVIDENCE, SHED + "    description: A shed.\n", "▸clapper-shed:\n    name", NO_EVIDENCE),
@@ -377,6 +384,21 @@ def test_two_files(folder: Path, more: str, needle: str, message: str) -> None:
     """What is in one file of a folder already cannot be in another, and both places are named."""
     (folder / "more.yaml").write_text(more, "utf-8")
     assert problems(folder) == [said(more, needle, message, "herd/more.yaml")]
+
+
+def test_white_space_around_words(folder: Path) -> None:
+    """Names and texts are read without the white space around them, which nobody sees in a file."""
+    edited(folder, "name: Hayloft", 'name: " Hayloft\\t"')
+    assert read_book(folder).organisations["hayloft"].name == "Hayloft"
+
+
+@pytest.mark.parametrize(("left", "found"), [("true", True), ("false", False), ('"2029"', Date.parse("2029"))])
+def test_left(folder: Path, left: str, found: object) -> None:
+    """A claim may be about those who left on a date, ever or never."""
+    edited(folder, "stance: iron", f"asserts: {{most: true, who: {{left: {left}}}}}")
+    asserts = read_book(folder).claims["iron"].asserts
+    assert asserts
+    assert asserts.who.left == found
 
 
 def test_claims_have_names_of_their_own(folder: Path) -> None:

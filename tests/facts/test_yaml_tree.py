@@ -3,9 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.facts import yaml_tree
 from bot.facts.yaml_tree import DEEPEST, LARGEST_FILE, MOST_PROBLEMS, MOST_VALUES, Mark, Problem, parse_tree, read_tree
 
 NOTHING = "nothing stands here; give a value, or take the key out"
@@ -268,3 +270,11 @@ def test_a_file_full_of_values() -> None:
     (problem,) = tree.problems
     assert "there are more than 150,000 values before this; split the file into several" in str(problem)
     assert parse_tree("a: [" + "x," * (MOST_VALUES - 10) + "x]", "a.yaml").problems == []
+
+
+@pytest.mark.parametrize("text", ['a: "\\ud800"', '"\\udfff": a', '- "x\\ud83d\\ude00"'])
+def test_half_a_character(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """What no file can hold is no text, also where libyaml, which refuses it, is not there."""
+    monkeypatch.setattr(yaml_tree, "_Loader", yaml.SafeLoader)
+    (problem,) = parse_tree(text, "a.yaml").problems
+    assert (problem.message, problem.mark.line) == (NO_CHARACTER, 1)

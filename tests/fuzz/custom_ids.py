@@ -64,7 +64,7 @@ def _value(hint: Any, name: str) -> SearchStrategy[Any]:
 @cache
 def _questions(kind: Any) -> SearchStrategy[Any]:
     """Questions or conditions of one kind, about what the book has."""
-    return st.deferred(lambda: st.builds(kind, *(_value(hint, field.name) for field, hint in fields_of(kind))))
+    return st.deferred(lambda: st.builds(kind, *(_value(field.type, field.name) for field in fields_of(kind))))
 
 
 questions: Final[SearchStrategy[ask.Question]] = st.sampled_from(get_args(ask.Question)).flatmap(_questions)

@@ -18,7 +18,7 @@ import pytest
 from bot import create_bot
 from bot.keeping.shelf import Shelf
 from bot.keeping.store import Store
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from tests.chat.conftest import world as opened_world  # noqa: F401 - a fixture is used by naming it
 from tests.keeping.talking import leave
 
@@ -124,7 +124,7 @@ def settings(place: Path | str, folder: Path, tmp_path: Path, request: pytest.Fi
     """Settings of a test's bot: those of the marker `settings`, over an editable book, no cooldown, and either store."""
     marker = request.node.get_closest_marker("settings")
     given = {"facts_dir": folder, "state_dir": tmp_path / "state", "cooldown": 0, **(marker.kwargs if marker else {})}
-    return Settings(database_url=place if isinstance(place, str) else None, **given)
+    return Settings(database_url=Secret(place) if isinstance(place, str) else None, **given)
 
 
 @pytest.fixture

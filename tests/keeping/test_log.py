@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat import watching
 from bot.chat.errors import NOT_A_KEEPER
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def admins(world: World) -> ChannelHandle:
     """The admins' channel, as it is set."""
     channel = world.guild.create_text_channel("keepers")
-    world.bot.settings = world.bot.settings.model_copy(update={"admin_channel_id": channel.id})
+    world.bot.settings = replace(world.bot.settings, admin_channel_id=channel.id)
     return channel
 
 
@@ -90,18 +91,18 @@ async def test_the_first_process_tells_of_a_broken_folder(world: World, admins: 
     """Of a bot's processes, which all start with the same folder, the one with shard 0 says that it is broken."""
     edit(world, "home: auroch", "home: aurox")
     for shard in (1, 0):
-        world.bot.settings = world.bot.settings.model_copy(update={"shard_ids": (shard,), "shard_count": 2})
+        world.bot.settings = replace(world.bot.settings, shard_ids=(shard,), shard_count=2)
         await restart(world)
         assert len(told(admins)) == (shard == 0)
 
 
 async def test_no_channel_is_needed(world: World, admins: ChannelHandle, caplog: pytest.LogCaptureFixture) -> None:
     """A channel that is not there stops nothing."""
-    world.bot.settings = world.bot.settings.model_copy(update={"admin_channel_id": 123456789012345678})
+    world.bot.settings = replace(world.bot.settings, admin_channel_id=123456789012345678)
     edit(world, "role: co-founder", "role: sweeper")
     assert "Now serving" in await slash(world, "facts reload")
     assert "the admins' channel could not be told" in caplog.text
-    world.bot.settings = world.bot.settings.model_copy(update={"admin_channel_id": None})
+    world.bot.settings = replace(world.bot.settings, admin_channel_id=None)
     await slash(world, "facts reload")
     assert told(admins) == []
 

@@ -134,7 +134,7 @@ async def test_processes_share_the_global_limit(folder: Path, count: int) -> Non
 
         async def ask(shard: int) -> None:
             given = {"facts_dir": folder, "database_url": database, "shard_ids": str(shard), "shard_count": count}
-            bot = await stack.enter_async_context(create_bot(load_settings(_env_file=None, **given)))
+            bot = await stack.enter_async_context(create_bot(load_settings(**given)))
             client = await stack.enter_async_context(aiohttp.ClientSession(connector=bot.http.connector))
             while True:
                 await client.get(f"http://127.0.0.1:{discord.port}/api/v10/users/@me")

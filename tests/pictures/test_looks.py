@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageFilter
 
 from bot.charts import MOST_ROWS, Bar, Bars, Chart, Row, Stay, Timeline

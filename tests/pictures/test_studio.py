@@ -7,10 +7,10 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from bot.pictures import studio as rules
 from bot.pictures.studio import PictureError, Studio
@@ -268,6 +268,6 @@ def test_the_bot_does_not_load_the_plotting_library(started: str) -> None:
 
 def test_the_process_that_draws_loads_no_more_than_it_needs() -> None:
     """Its start is most of a picture's time, so it has no part of the bot that is slow to load."""
-    check = "import bot.pictures.drawing, sys\nprint([n for n in ('discord', 'pydantic', 'matplotlib.figure') if n in sys.modules])"
+    check = "import bot.pictures.drawing, sys\nprint([n for n in ('discord', 'bot.facts.model', 'matplotlib.figure') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

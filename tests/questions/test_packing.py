@@ -135,14 +135,14 @@ def test_every_kind_is_in_the_table() -> None:
     """No kind of question or condition goes without a string that is held to its meaning."""
 
     def kinds(value: Any) -> set[type]:
-        parts = value if isinstance(value, tuple) else [getattr(value, name, None) for name in _slots(value)]
+        parts = value if isinstance(value, tuple) else [getattr(value, name, None) for name in _fields(value)]
         return {type(value)}.union(*map(kinds, parts))
 
     assert {*get_args(Question), *get_args(Condition)} <= kinds(tuple(PACKED.values()))
 
 
-def _slots(value: object) -> tuple[str, ...]:
-    return getattr(type(value), "__slots__", ()) if type(value).__module__.startswith("bot.") else ()
+def _fields(value: object) -> tuple[str, ...]:
+    return getattr(type(value), "__match_args__", ()) if type(value).__module__.startswith("bot.") else ()
 
 
 @settings(deadline=None, max_examples=1000)

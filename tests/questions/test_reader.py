@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.facts.dates import Date, Span
+from bot.questions.bounds import LONGEST, TOO_LONG
 from bot.questions.commands import COMMANDS
 from bot.questions.model import (
     About,
@@ -35,8 +36,7 @@ from bot.questions.model import (
 )
 from bot.questions.packing import pack, unpack
 from bot.questions.periods import Period
-from bot.questions.reader import LONGEST, Reader, Reading
-from bot.questions.understanding import TOO_LONG
+from bot.questions.reader import Reader, Reading
 
 if TYPE_CHECKING:
     from bot.facts.book import Book

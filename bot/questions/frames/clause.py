@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
+from bot.facts.book import Book
 from bot.questions.clauses import IGNORED, Item, Leaving
 from bot.questions.lexicon import Tag
 from bot.questions.model import Precision, Question, Several
@@ -13,7 +15,6 @@ from bot.questions.model import Precision, Question, Several
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.facts.book import Book
     from bot.questions.periods import Period
 
 
@@ -34,8 +35,7 @@ ASKING_WHEN: Final = tags("when which_day which_month which_year")
 STAYING: Final = tags("stay work there tenure how_long year month")
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(Struct, frozen=True, dict=True):
     """The items of a clause that mean something, and the book that it is read with."""
 
     items: tuple[Item, ...]
