@@ -19,7 +19,7 @@ import pytest
 
 from bot.cli import COMMANDS, main
 from bot.invite import PERMISSIONS
-from tests.conftest import HERD
+from tests.conftest import HERD, SHIPPED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -287,6 +287,19 @@ def test_cite_needs_documents(bot: Bot) -> None:
     done = bot("facts", "cite", "anything")
     assert done.returncode == 2
     assert "DOCUMENTS_DIR is not set" in done.stderr
+
+
+def test_schema_prints_what_editors_read(bot: Bot) -> None:
+    """The file beside the facts is what the command prints, and nothing else."""
+    assert bot("facts", "schema").stdout == (SHIPPED / "schema.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", [[], ["run"]])
+def test_a_bot_without_a_book_does_not_run(bot: Bot, tmp_path: Path, words: list[str]) -> None:
+    """Facts that are broken at the start are a wrong setup: exit code 2, and where they are broken."""
+    done = bot(*words, FACTS_DIR=str(tmp_path))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"The facts in {tmp_path} are no book yet:\n{tmp_path}:1:1: ")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
