@@ -8,12 +8,11 @@ import gc
 import importlib.util
 import json
 import logging
+import os
 import sys
-from pathlib import Path  # noqa: TC003 - typer reads it at run time
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
-
-import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from bot.answers.restating import restated
 from bot.chat.text import Reply, counts, plain, reply, today
@@ -23,121 +22,71 @@ from bot.facts.schema import schema_text
 from bot.invite import to_server, to_user
 from bot.questions.reader import Reader
 from bot.settings import Settings, SettingsError, load_settings
+from bot.terminal import Style, say, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bot.facts.book import Book
     from bot.questions.reader import Reading
     from bot.questions.understanding import Understanding
 
-
-class _Command(TyperCommand):
-    """A command that a start runs, without pydantic: see `_unset`."""
-
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        return _unset(super().get_help_option(ctx))
-
-
-class _Group(TyperGroup):
-    """What holds such commands, and does without pydantic too."""
-
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        return _unset(super().get_help_option(ctx))
-
-
-def _unset(option: TyperOption | None) -> TyperOption | None:
-    """`--help` with a value where nobody wrote it: typer imports pydantic, a tenth of a start, to make one of nothing."""
-    if option:
-        option.default = False
-    return option
-
-
-app = typer.Typer(cls=_Group, add_completion=False, pretty_exceptions_enable=False)
-facts = typer.Typer(help="Tools for who curates the facts.", no_args_is_help=True)
-app.add_typer(facts, name="facts")
-
+ABOUT = "A Discord bot that answers from a curated fact file. Without a command it runs, as `run` does."
 FAULT = 1
 WRONG_FACTS = 1
 WRONG_SETUP = 2
+INTERRUPTED = 130
 MOST_UNCOLLECTED = 50_000
 """Objects after which the collector looks for cycles: an answer leaves hardly any, and looking took a fifth of its time."""
 
 log = logging.getLogger(__name__)
 
 
-@app.callback(invoke_without_command=True)
-def main(context: typer.Context) -> None:
-    """A Discord bot that answers from a curated fact file.
-
-    Without a command it runs, as `run` does.
-    """
-    if context.invoked_subcommand is None:
-        run()
-
-
-@app.command(cls=_Command)
 def run() -> None:
     """Run the bot on Discord, or, without DISCORD_TOKEN, show it on a page of this machine."""
-    settings = _settings()
+    settings = load_settings()
     try:
         if settings.discord_token:
             _run(settings, settings.discord_token.reveal())
         else:
             _preview(settings)
     except BookError as error:
-        _fail(f"The facts in {settings.facts_dir} are no book yet:\n{error}", WRONG_SETUP)
+        raise SettingsError(f"The facts in {settings.facts_dir} are no book yet:\n{error}") from error
 
 
-@app.command()
-def ask(
-    words: Annotated[list[str] | None, typer.Argument(help="A command such as !where, or a question.")] = None,
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: text, status, sources.")] = False,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Show how the words were read, and how a name was looked up.")
-    ] = False,
-) -> None:
+def ask(words: Sequence[str], *, as_json: bool, explain: bool) -> None:
     """Answer here in the terminal. Without words, answers each line of standard input; with --json it may be {"text": …}."""
-    settings = _settings()
+    settings = load_settings()
     reader = Reader(_book(settings), settings.command_prefix)
     for message in [" ".join(words)] if words else _messages(as_json=as_json):
         reading = reader.message(message)
         said = reply(reading, reader, today()) if reading else None
         if as_json:
             text, status, sources = (plain(said), said.status, said.sources) if said else ("", "silent", ())
-            print(json.dumps({"text": text, "status": status, "sources": sources}, ensure_ascii=False), flush=True)  # noqa: T201 - for other programs, not for rich
+            print(json.dumps({"text": text, "status": status, "sources": sources}, ensure_ascii=False), flush=True)  # noqa: T201 - for other programs, as it is
         else:
             _show(said)
             if explain and reading:
                 _explain(reading, reader.book)
 
 
-@app.command()
-def check(
-    folder: Annotated[Path | None, typer.Argument(help="A folder of facts; FACTS_DIR by default.")] = None,
-) -> None:
+def check(folder: Path | None) -> None:
     """Read a folder of facts, and count what it holds or list every error in it."""
-    settings = _settings()
+    settings = load_settings()
     book = _book(settings, folder)
-    _say(f"Book {book.short_version} is sound.")
+    say(f"Book {book.short_version} is sound.")
     for line in counts(book):
-        _say(f"  {line}")
+        say(f"  {line}")
 
 
-@app.command()
-def invite(
-    application: Annotated[
-        int | None, typer.Argument(help="The application's identifier; that of DISCORD_TOKEN by default.")
-    ] = None,
-) -> None:
+def invite(application: int | None) -> None:
     """Print the links that add the bot to a server, with the least permissions, and to somebody's own account."""
-    token = _settings().discord_token
+    token = load_settings().discord_token
     application = application or (application_of(token.reveal()) if token else None)
     if application is None:
-        _fail("Name the application's identifier, from the developer portal, or set DISCORD_TOKEN.", WRONG_SETUP)
-    _say(f"Into a server: {to_server(application)}")
-    _say(f"For yourself, wherever you write: {to_user(application)}")
+        raise SettingsError("Name the application's identifier, from the developer portal, or set DISCORD_TOKEN.")
+    say(f"Into a server: {to_server(application)}")
+    say(f"For yourself, wherever you write: {to_user(application)}")
 
 
 def application_of(token: str) -> int | None:
@@ -149,23 +98,102 @@ def application_of(token: str) -> int | None:
         return None
 
 
-@facts.command("cite")
-def cite_words(words: Annotated[str, typer.Argument(help="Words exactly as they stand in a document.")]) -> None:
+def cite_words(words: str) -> None:
     """Print the evidence that a curator pastes under a fact."""
-    settings = _settings()
+    settings = load_settings()
     if settings.documents_dir is None:
-        _fail("DOCUMENTS_DIR is not set; name the folder that holds the sources' documents.", WRONG_SETUP)
+        raise SettingsError("DOCUMENTS_DIR is not set; name the folder that holds the sources' documents.")
     found = cite(words, _book(settings).documents)
     if not found:
         _fail("These words stand in no document; copy them from there, as they are.", WRONG_FACTS)
     for evidence in found:
-        _say(as_yaml(evidence))
+        say(as_yaml(evidence))
 
 
-@facts.command("schema")
 def print_schema() -> None:
     """Print the JSON Schema that editors check fact files with: `bot facts schema > facts/schema.json`."""
-    print(schema_text(), end="")  # noqa: T201 - for a file, not for rich
+    print(schema_text(), end="", flush=True)  # noqa: T201 - for a file, as it is
+
+
+COMMANDS: Final[Mapping[str, tuple[Callable[..., None], Mapping[str, Mapping[str, Any]]]]] = {
+    "run": (run, {}),
+    "ask": (
+        ask,
+        {
+            "words": {"nargs": "*", "help": "a command such as !where, or a question"},
+            "--json": {
+                "dest": "as_json",
+                "action": "store_true",
+                "help": "one JSON object a line: text, status, sources",
+            },
+            "--explain": {
+                "action": "store_true",
+                "help": "show how the words were read, and how a name was looked up",
+            },
+        },
+    ),
+    "check": (
+        check,
+        {"folder": {"nargs": "?", "type": Path, "help": "a folder of facts; FACTS_DIR by default"}},
+    ),
+    "invite": (
+        invite,
+        {
+            "application": {
+                "nargs": "?",
+                "type": int,
+                "help": "the application's identifier; that of DISCORD_TOKEN by default",
+            }
+        },
+    ),
+    "facts cite": (cite_words, {"words": {"help": "words exactly as they stand in a document"}}),
+    "facts schema": (print_schema, {}),
+}
+"""What each command does, and the options and arguments that argparse reads for it. One of two words is in a group."""
+
+GROUPS: Final = {"facts": "Tools for who curates the facts."}
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Do what the words say, by default those of the command line, and exit with a sentence if that cannot be done."""
+    chosen, words = _chooser().parse_known_args(words)
+    function, arguments = COMMANDS[chosen.command]
+    parser = _Parser(f"bot {chosen.command}", description=function.__doc__, allow_abbrev=False)
+    for name, options in arguments.items():
+        parser.add_argument(name, **options)
+    # Only the latter takes options amid words, and in Python 3.11 it takes them behind `--` too.
+    given = parser.parse_args(words) if "--" in words else parser.parse_intermixed_args(words)
+    try:
+        function(**vars(given))
+    except SettingsError as error:
+        _fail(error, WRONG_SETUP)
+    except BookError as error:
+        _fail(error, WRONG_FACTS)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # who was reading has read enough, and nothing more is flushed at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAULT)
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with what was typed, which the sentence may quote, and where to read what is right."""
+        super().error(f"{visible(message)}; `bot --help` lists the commands")
+
+
+def _chooser() -> _Parser:
+    """What finds out which command is given, and leaves the words behind it."""
+    chooser = _Parser("bot", description=ABOUT, allow_abbrev=False)
+    chooser.set_defaults(command="run")
+    groups = {"": chooser.add_subparsers(title="commands", metavar="COMMAND")}
+    for command, (function, _) in COMMANDS.items():
+        group, _, name = command.rpartition(" ")
+        if group not in groups:
+            parser = groups[""].add_parser(group, help=GROUPS[group], description=GROUPS[group])
+            groups[group] = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+        groups[group].add_parser(name, help=function.__doc__, add_help=False).set_defaults(command=command)
+    return chooser
 
 
 def _run(settings: Settings, token: str) -> None:
@@ -181,13 +209,11 @@ def _run(settings: Settings, token: str) -> None:
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(running.run(settings, token))
-    except SettingsError as error:
-        _fail(str(error), WRONG_SETUP)
-    except BookError:
+    except (SettingsError, BookError):
         raise
     except Exception:
         log.exception("the bot ends by a fault of its own")
-        raise typer.Exit(FAULT) from None
+        sys.exit(FAULT)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -201,38 +227,27 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 def _preview(settings: Settings) -> None:
     if not importlib.util.find_spec("simcord"):
-        _fail(
-            "DISCORD_TOKEN is not set, and the page that shows the bot without one is not installed: run `uv sync`.",
-            WRONG_SETUP,
+        raise SettingsError(
+            "DISCORD_TOKEN is not set, and the page that shows the bot without one is not installed: run `uv sync`."
         )
     from bot.chat.preview import preview  # noqa: PLC0415 - only the page needs simcord
 
     def announce(address: str) -> None:
-        _say("Herdbook is answering on this machine, without Discord. Open this page:\n")
-        _say(f"  {address}\n", "bold cyan")
-        _say("Stop it with Ctrl-C. Set DISCORD_TOKEN to run it on Discord (see README).")
+        say("Herdbook is answering on this machine, without Discord. Open this page:\n")
+        say(f"  {address}\n", Style.BOLD, Style.CYAN)
+        say("Stop it with Ctrl-C. Set DISCORD_TOKEN to run it on Discord (see README).")
 
     asyncio.run(preview(settings, announce))
-    _say("Stopped.")
-
-
-def _settings() -> Settings:
-    try:
-        return load_settings()
-    except SettingsError as error:
-        _fail(str(error), WRONG_SETUP)
+    say("Stopped.")
 
 
 def _book(settings: Settings, folder: Path | None = None) -> Book:
-    try:
-        return read_book(folder or settings.facts_dir, settings.documents_dir)
-    except BookError as error:
-        _fail(str(error), WRONG_FACTS)
+    return read_book(folder or settings.facts_dir, settings.documents_dir)
 
 
 def _messages(*, as_json: bool) -> Iterator[str]:
     if sys.stdin.isatty():
-        _say("One message a line; Ctrl-D ends.", "dim", stderr=True)
+        say("One message a line; Ctrl-D ends.", Style.DIM, stderr=True)
     for line in sys.stdin:
         message = line.rstrip("\n")
         if as_json:
@@ -246,34 +261,34 @@ def _messages(*, as_json: bool) -> Iterator[str]:
 
 def _show(said: Reply | None) -> None:
     if said is None:
-        _say("(the bot keeps silent)", "dim")
+        say("(the bot keeps silent)", Style.DIM)
         return
     for line in said.understood:
-        _say(line, "dim")
-    _say(said.text.replace("`", ""), "bold")
+        say(line, Style.DIM)
+    say(said.text.replace("`", ""), Style.BOLD)
     for section in said.sections:
         if section.title:
-            _say(f"\n{section.title}", "underline")
+            say(f"\n{section.title}", Style.UNDERLINE)
         for line in section.lines:
-            _say(f"- {line}".replace("`", ""))
+            say(f"- {line}".replace("`", ""))
     for note in said.notes:
-        _say(note.replace("`", ""), "italic")
+        say(note.replace("`", ""), Style.ITALIC)
     for source in said.sources:
-        _say(f"Source: {source}", "dim")
+        say(f"Source: {source}", Style.DIM)
 
 
 def _explain(reading: Reading, book: Book) -> None:
     """How a message was read: its spans and whether they explain every word; or how the name in a command was looked up."""
     if reading.understanding:
         for line in _spans(reading.understanding, book):
-            _say(line, "cyan")
+            say(line, Style.CYAN)
         return
     if not reading.resolution:
-        _say("No name was looked up.", "cyan")
+        say("No name was looked up.", Style.CYAN)
         return
-    _say(f"“{reading.typed.strip()}”: {reading.resolution.decision}", "cyan")
+    say(f"“{reading.typed.strip()}”: {reading.resolution.decision}", Style.CYAN)
     for candidate in reading.resolution.candidates:
-        _say(f"  {candidate.score:.3f} {candidate.named.name}: {candidate.explanation}", "cyan")
+        say(f"  {candidate.score:.3f} {candidate.named.name}: {candidate.explanation}", Style.CYAN)
 
 
 def _spans(understanding: Understanding, book: Book) -> Iterator[str]:
@@ -284,14 +299,6 @@ def _spans(understanding: Understanding, book: Book) -> Iterator[str]:
     yield from (f"Or: {restated(other, book)}" for other in understanding.others)
 
 
-def _fail(message: str, code: int) -> NoReturn:
-    _say(message, "red", stderr=True)
-    raise typer.Exit(code)
-
-
-def _say(text: str, style: str = "", *, stderr: bool = False) -> None:
-    """Show a person some lines as they are."""
-    from rich.console import Console  # noqa: PLC0415 - a running bot shows nothing, and does not wait for it
-
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stderr=stderr)
-    console.print(text, style=style)
+def _fail(sentence: object, code: int) -> NoReturn:
+    say(str(sentence), Style.RED, stderr=True)
+    sys.exit(code)

@@ -17,7 +17,7 @@ from bot.facts.reading import read_book
 from bot.questions.reader import Reader
 os.environ["COOLDOWN"] = "five"  # with which `bot run` comes as far as its settings
 with contextlib.suppress(SystemExit):
-    bot.cli.app(["run"])
+    bot.cli.main(["run"])
 reader = Reader(read_book(Path("facts")), "!")
 def status(message):
     return answer(reader.message(message).question, reader.book).status
@@ -32,7 +32,6 @@ UNUSED = {
     "matplotlib": "a process of its own draws",
     "numpy": "the book is small",
     "prometheus_client": "nobody looks at the bot",
-    "pydantic": "typer needs it for the arguments of other commands",
     "watchfiles": "the folder is not watched",
 }
 """Libraries that a plain bot needs none of, and why. Each would cost milliseconds and megabytes of every start."""

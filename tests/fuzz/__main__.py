@@ -10,20 +10,20 @@ import random
 import subprocess
 import sys
 import traceback
+from argparse import ArgumentParser
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Final
 
-import typer
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from rich.console import Console
-from rich.table import Table
 
 from tests.fuzz.kinds import KINDS
+from tests.tables import table
 
 if TYPE_CHECKING:
     from tests.fuzz.trying import Kind
 
+COLUMNS: Final = ("kind", "inputs", "mean ms", "slowest ms", "may take ms", "faults")
 BATCH: Final = 1000
 """Inputs that hypothesis makes from one seed: it remembers them all, and grows slow with many."""
 SHOWN: Final = 300
@@ -58,32 +58,32 @@ class Run:
         self.faults[fault] = min(self.faults.get(fault, repr(value)), repr(value), key=len)
 
 
-def main(
-    inputs: Annotated[int, typer.Option(help="Inputs of all kinds together.")] = 100_000,
-    kind: Annotated[str | None, typer.Option(help=f"One kind alone: {', '.join(KINDS)}.")] = None,
-    first_seed: Annotated[int | None, typer.Option("--seed", help="By default another each time.")] = None,
-    *,
-    atheris: Annotated[bool, typer.Option(help="Let the code that was reached choose the inputs.")] = False,
-) -> None:
+def main() -> None:
     """Try so many inputs, as many of each kind."""
-    kinds = [kind] if kind else [*KINDS]
-    each = -(-inputs // len(kinds))
-    if atheris:
+    parser = ArgumentParser("tests.fuzz", description=main.__doc__)
+    parser.add_argument("--inputs", type=int, default=100_000, help="of all kinds together; by default 100,000")
+    parser.add_argument("--kind", choices=KINDS, help="one kind alone")
+    parser.add_argument("--seed", type=int, help="by default another each time")
+    parser.add_argument("--atheris", action="store_true", help="let the code that was reached choose the inputs")
+    given = parser.parse_args()
+    kinds = [given.kind] if given.kind else [*KINDS]
+    each = -(-given.inputs // len(kinds))
+    if given.atheris:
         codes = [_guided(name, each) for name in kinds]
         raise SystemExit(any(codes))
-    first_seed = random.randrange(10**6) if first_seed is None else first_seed
-    out = Console(highlight=False, markup=False, soft_wrap=True)
-    table = Table("kind", "inputs", "mean ms", "slowest ms", "may take ms", "faults", title=f"seed {first_seed}")
+    first_seed = random.randrange(10**6) if given.seed is None else given.seed
     runs = {name: tried(KINDS[name], each, first_seed) for name in kinds}
+    print(table(f"seed {first_seed}", COLUMNS, *(_row(name, run) for name, run in runs.items())))
     for name, run in runs.items():
-        numbers = (run.seconds / run.inputs, run.slowest, KINDS[name].longest)
-        table.add_row(name, f"{run.inputs:,}", *(f"{seconds * 1000:.1f}" for seconds in numbers), str(len(run.faults)))
-    out.print(table)
-    for name, run in runs.items():
-        out.print(f"slowest of {name}: {run.slowest_input[:SHOWN]}")
+        print(f"slowest of {name}: {run.slowest_input[:SHOWN]}")
         for fault, value in run.faults.items():
-            out.print(f"\n{name}: {fault}\n    {value}")
+            print(f"\n{name}: {fault}\n    {value}")
     raise SystemExit(any(run.faults for run in runs.values()))
+
+
+def _row(name: str, run: Run) -> tuple[str, ...]:
+    times = (run.seconds / run.inputs, run.slowest, KINDS[name].longest)
+    return name, f"{run.inputs:,}", *(f"{seconds * 1000:.1f}" for seconds in times), str(len(run.faults))
 
 
 def tried(kind: Kind, inputs: int, first_seed: int) -> Run:
@@ -118,4 +118,4 @@ def _guided(name: str, inputs: int) -> int:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    main()

@@ -257,7 +257,7 @@ async def test_few_are_drawn_at_once_and_few_wait(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "started", ["from bot.cli import app", "from bot.settings import Settings; from bot.chat.client import Herdbook"]
+    "started", ["import bot.cli", "from bot.settings import Settings; from bot.chat.client import Herdbook"]
 )
 def test_the_bot_does_not_load_the_plotting_library(started: str) -> None:
     """Neither the terminal nor the running bot takes the time and the memory."""

@@ -31,8 +31,8 @@ _START = """
 import discord, yarl
 discord.http.Route.BASE = "http://127.0.0.1:{port}/api/v10"
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL("ws://127.0.0.1:{port}/gateway")
-from bot.cli import app
-app()
+from bot.cli import main
+main()
 """
 
 
