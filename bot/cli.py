@@ -36,8 +36,6 @@ FAULT = 1
 WRONG_FACTS = 1
 WRONG_SETUP = 2
 INTERRUPTED = 130
-MOST_UNCOLLECTED = 50_000
-"""Objects after which the collector looks for cycles: an answer leaves hardly any, and looking took a fifth of its time."""
 
 log = logging.getLogger(__name__)
 
@@ -205,7 +203,6 @@ def _run(settings: Settings, token: str) -> None:
     logs.set_up(settings.log_level, token)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # a bot without voice needs no word of it
     gc.freeze()  # what was imported stays, and need not be looked through for garbage
-    gc.set_threshold(MOST_UNCOLLECTED)
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(running.run(settings, token))
