@@ -8,7 +8,6 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
-from dotenv import dotenv_values
 from msgspec import Struct
 
 if TYPE_CHECKING:
@@ -171,13 +170,21 @@ _READERS: Final[dict[str, Callable[[str], Any]]] = {
 _SHARDING: Final = {"shard_ids", "shard_count", "database_url"}
 
 
-def load_settings(**given: Any) -> Settings:
-    """Read the settings. Raises SettingsError with a sentence for each value that cannot be used."""
+def _written() -> dict[str, str | None]:
+    """What `.env` says, where there is one."""
+    if not Path(".env").exists():
+        return {}
+    from dotenv import dotenv_values  # noqa: PLC0415 - a bot in a container has none, and need not wait for it
+
     try:
-        written = dotenv_values(".env")
+        return dotenv_values(".env")
     except UnicodeDecodeError:
         raise SettingsError("`.env` is not UTF-8 text; save it as UTF-8.") from None
-    found = {name.lower(): value for name, value in (*written.items(), *os.environ.items()) if value} | given
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the settings. Raises SettingsError with a sentence for each value that cannot be used."""
+    found = {name.lower(): value for name, value in (*_written().items(), *os.environ.items()) if value} | given
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
     for name in _READERS.keys() & found.keys():

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bot import __main__
 from bot.cli import COMMANDS, main
 from bot.invite import PERMISSIONS
 from tests.conftest import HERD, SHIPPED
@@ -83,7 +84,7 @@ def test_each_command_is_in_the_help_with_what_it_does(bot: Bot) -> None:
 def test_the_installed_program_is_main() -> None:
     """`bot` does what `python -m bot` does."""
     (program,) = entry_points(group="console_scripts", name="bot")
-    assert program.load() is main
+    assert program.load() is __main__.main
 
 
 @pytest.mark.parametrize(

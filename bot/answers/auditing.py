@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -119,7 +118,7 @@ def _average(claimed: Duration, people: list[Person], book: Book) -> _Finding:
     ]
     if not lengths:
         return _Finding(Truth.CANNOT_TELL, "no length is stated")
-    mean = statistics.mean(lengths)
+    mean = sum(lengths) / len(lengths)
     text = f"{Duration(round(mean))} on average, from {plural(len(lengths), 'length')}"
     return _Finding(Truth.YES if mean > claimed.months else Truth.NO, text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import discord
@@ -34,6 +33,8 @@ class Versions(commands.Cog):
 
 def running(bot: Herdbook) -> Reply:
     """What is running, with the links to have it elsewhere."""
+    from importlib import metadata  # noqa: PLC0415 - milliseconds, for which no start need wait
+
     sections = [Section("", (f"Running for {lasted(discord.utils.utcnow() - bot.started)}", *counts(bot.reader.book)))]
     if application := bot.application_id:
         links = (f"In a server: {invite.to_server(application)}", f"Wherever you write: {invite.to_user(application)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 from collections.abc import Callable
@@ -205,6 +204,8 @@ def _name(path: KeyPath) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question, with a space before it, for whoever mistyped a word that is known; else nothing."""
+    import difflib  # noqa: PLC0415 - milliseconds, for which no start of a sound book need wait
+
     near = difflib.get_close_matches(word, list(known), n=1)
     return f" Did you mean `{near[0]}`?" if near else ""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import resources
 from math import exp
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -74,4 +74,4 @@ class Judge:
 @cache
 def judge() -> Judge:
     """The judge with the weights that ship."""
-    return Judge(json.loads(resources.files("bot.names").joinpath("weights.json").read_text("utf-8")))
+    return Judge(json.loads(Path(__file__).with_name("weights.json").read_text("utf-8")))

@@ -7,13 +7,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DATA: Final = resources.files("bot.names")
+_DATA: Final = Path(__file__).parent
 
 
 def _lines(name: str) -> list[str]:

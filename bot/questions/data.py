@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 import yaml
@@ -12,5 +12,5 @@ _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 def read(name: str) -> Any:
     """What a file beside this module holds: lists and mappings of words."""
-    text = resources.files("bot.questions").joinpath(name).read_text("utf-8")
+    text = Path(__file__).with_name(name).read_text("utf-8")
     return yaml.load(text, _LOADER)  # noqa: S506 - the package's own file, and a base loader makes nothing but words

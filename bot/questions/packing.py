@@ -121,11 +121,11 @@ def _pack(value: Any) -> str:  # noqa: PLR0911 - a table of types, one line each
             days = "" if _told(text) == value else f"{_DATED}{first.toordinal()},{last.toordinal()},"
             return days + _pack(text)
         case _:
-            kind: Any = type(value)
-            written = [*fields_of(kind)]
-            while written and getattr(value, written[-1].name) == written[-1].default:
+            written = [getattr(value, field) for field in value.__struct_fields__]
+            defaults = [*value.__struct_defaults__]
+            while defaults and written[-1] == defaults.pop():
                 written.pop()
-            return _LETTERS.get(kind, "") + "".join(_pack(getattr(value, field.name)) for field in written) + ")"
+            return _LETTERS.get(type(value), "") + "".join(map(_pack, written)) + ")"
 
 
 class _Packed:

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -39,25 +40,23 @@ _PARTS: Final = {
     r"(?:the )?(?:autumn|fall)(?: of)?": (9, 11),
 }
 """Parts of a year, with their first and last months. A third of a year is what "early 2023" is taken to mean."""
-_SPELLINGS: Final = tuple(
-    re.compile(rf"(?<![\w./-]){pattern}(?![\w/-]|\.\d)", re.IGNORECASE | re.ASCII)
-    for pattern in (
-        rf"(?P<first>[12]\d{{3}}) ?[-–] ?{_YEAR}",
-        rf"(?P<first>{_MONTH})\.? *(?:and|to|-|–|until|till|through) *(?P<word>{_MONTH})\.? +(?:of +)?{_YEAR}",
-        rf"{_YEAR}(?P<mark>[-/.])(?P<month>\d\d?)(?:(?P=mark)(?P<day>\d\d?))?",
-        rf"(?P<day>\d\d?)\.(?P<month>\d\d?)\.{_YEAR}",
-        rf"(?P<day>\d\d?)(?:st|nd|rd|th)? +(?:of +)?(?P<word>{_MONTH})\.?,? +{_YEAR}",
-        rf"(?P<word>{_MONTH})\.? +(?P<day>\d\d?)(?:st|nd|rd|th)?,? +{_YEAR}",
-        rf"(?P<word>{_MONTH})\.?,? +(?:of +)?(?:{_YEAR}|{_SHORT_YEAR})",
-        rf"(?P<word>{_MONTH})\.? +(?P<bare>\d\d)(?!\d|st|nd|rd|th|,? +\d)",
-        rf"(?P<month>\d\d?)[/.]{_YEAR}",
-        rf"(?P<part>{'|'.join(_PARTS)}) *{_YEAR}",
-        _YEAR,
-        rf"(?<=in ){_SHORT_YEAR}",
-        r"(?P<relative>(?:this|the same|last|the previous) (?:year|month))(?! (?:as|at)\b)",
-        rf"(?:{'|'.join(f'(?<={word} )' for word in ('in', 'of', 'during', 'before', 'after', 'since', 'between', 'by', 'from'))})(?P<word>{_MONTH})(?! +\d)",
-    )
+_SPELLINGS: Final = (
+    rf"(?P<first>[12]\d{{3}}) ?[-–] ?{_YEAR}",
+    rf"(?P<first>{_MONTH})\.? *(?:and|to|-|–|until|till|through) *(?P<word>{_MONTH})\.? +(?:of +)?{_YEAR}",
+    rf"{_YEAR}(?P<mark>[-/.])(?P<month>\d\d?)(?:(?P=mark)(?P<day>\d\d?))?",
+    rf"(?P<day>\d\d?)\.(?P<month>\d\d?)\.{_YEAR}",
+    rf"(?P<day>\d\d?)(?:st|nd|rd|th)? +(?:of +)?(?P<word>{_MONTH})\.?,? +{_YEAR}",
+    rf"(?P<word>{_MONTH})\.? +(?P<day>\d\d?)(?:st|nd|rd|th)?,? +{_YEAR}",
+    rf"(?P<word>{_MONTH})\.?,? +(?:of +)?(?:{_YEAR}|{_SHORT_YEAR})",
+    rf"(?P<word>{_MONTH})\.? +(?P<bare>\d\d)(?!\d|st|nd|rd|th|,? +\d)",
+    rf"(?P<month>\d\d?)[/.]{_YEAR}",
+    rf"(?P<part>{'|'.join(_PARTS)}) *{_YEAR}",
+    _YEAR,
+    rf"(?<=in ){_SHORT_YEAR}",
+    r"(?P<relative>(?:this|the same|last|the previous) (?:year|month))(?! (?:as|at)\b)",
+    rf"(?:{'|'.join(f'(?<={word} )' for word in ('in', 'of', 'during', 'before', 'after', 'since', 'between', 'by', 'from'))})(?P<word>{_MONTH})(?! +\d)",
 )
+"""How a time is written, between words."""
 _BEFORE: Final = re.compile(r"\b(?:before|prior to|until|till|up to|earlier than)\s+(?:the\s+)?$", re.IGNORECASE)
 _BY: Final = re.compile(r"\b(?:by|by the end of|through)\s+(?:the\s+)?$", re.IGNORECASE)
 _AFTER: Final = re.compile(r"\b(?:after|later than|past)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -150,9 +149,14 @@ class _Dated(Struct, frozen=True):
     dates: tuple[tuple[Span, str], ...]
 
 
+@cache
+def _spellings() -> list[re.Pattern[str]]:
+    return [re.compile(rf"(?<![\w./-]){spelling}(?![\w/-]|\.\d)", re.IGNORECASE | re.ASCII) for spelling in _SPELLINGS]
+
+
 def _dates(text: str, book_time: Calendar) -> list[_Dated]:
     found: list[_Dated] = []
-    for spelling in _SPELLINGS:
+    for spelling in _spellings():
         for match in spelling.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue

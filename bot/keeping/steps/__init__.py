@@ -5,7 +5,7 @@ A step that was released is never changed. What databases call differently stand
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class UnknownStepError(Exception):
 
 async def take(transaction: Transaction, types: Mapping[str, str]) -> None:
     """Take the steps that are missing. Raises UnknownStepError."""
-    steps = {file.name[:4]: file for file in resources.files(__name__).iterdir() if file.name.endswith(".sql")}
+    steps = {file.name[:4]: file for file in Path(__file__).parent.glob("*.sql")}
     # Alembic made the first stores, and called it so.
     await transaction.fetch("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     taken = await transaction.fetch("SELECT version_num FROM alembic_version")
