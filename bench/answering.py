@@ -37,8 +37,8 @@ RATE: Final = 100.0
 SECONDS: Final = 8.0
 """How long a round at that rate is."""
 CHANNELS: Final = 50
-WARM: Final = 300
-"""Answers before a round that do not count."""
+WARM: Final = 1500
+"""Answers before a round that do not count: meanwhile ours reads what a start leaves for later."""
 
 
 class Cost(NamedTuple):

@@ -1,4 +1,4 @@
-"""How soon a start answers, and what memory it then holds, beside a bare discord.py bot: `python -m bench.starting`.
+"""How soon a start listens and answers, and what memory it then holds, beside a bare discord.py bot: `python -m bench.starting`.
 
 Both start in turn, each as a process of its own on one core, against the small Discord of `tests.wire` on another. The
 store is there, as at every start but the first.
@@ -37,9 +37,10 @@ runpy.run_module("{module}", run_name="__main__")
 
 
 class Start(NamedTuple):
-    """Seconds until the first answer, those of them that the processor worked, and megabytes held after REST."""
+    """Seconds until it listens and until its first answer, those that the processor worked, and megabytes held after REST."""
 
-    wall: float
+    ready: float
+    answered: float
     cpu: float
     memory: float
 
@@ -70,10 +71,11 @@ async def start(module: str, state: Path) -> Start:
     async with standin() as discord:
         began = time.perf_counter()
         async with started(module, discord, state) as bot:
+            ready = time.perf_counter() - began
             await discord.say("!where lample")
-            wall, cpu = time.perf_counter() - began, processor(bot.pid)
+            answered, cpu = time.perf_counter() - began, processor(bot.pid)
             await asyncio.sleep(REST)
-            return Start(wall, cpu, memory(bot.pid))
+            return Start(ready, answered, cpu, memory(bot.pid))
 
 
 def processor(pid: int) -> float:
@@ -96,11 +98,12 @@ async def compare(starts: int) -> None:
                 one = await start(module, Path(folder))
                 if round_:  # the first start makes the store, and the bytecode where there is none
                     found[name].append(one)
-    print(f"{'':16} {'answers s':>9} {'cpu s':>6} {'MB':>6}   medians of {starts}")
+    print(f"{'':16} {'ready s':>8} {'answers s':>9} {'cpu s':>6} {'MB':>6}   medians of {starts}")
     bare, ours = (Start(*map(statistics.median, zip(*runs, strict=True))) for runs in found.values())
     for name, row in zip(BOTS, (bare, ours), strict=True):
-        print(f"{name:16} {row.wall:9.2f} {row.cpu:6.2f} {row.memory:6.1f}")
-    print(f"{'':16} {ours.wall / bare.wall:8.2f}x {ours.cpu / bare.cpu:5.2f}x {ours.memory - bare.memory:+6.1f}")
+        print(f"{name:16} {row.ready:8.2f} {row.answered:9.2f} {row.cpu:6.2f} {row.memory:6.1f}")
+    ratios = (ours.ready / bare.ready, ours.answered / bare.answered, ours.cpu / bare.cpu)
+    print("{:16} {:7.2f}x {:8.2f}x {:5.2f}x {:+6.1f}".format("", *ratios, ours.memory - bare.memory))
 
 
 def main() -> None:
