@@ -25,6 +25,8 @@ SHIPPED_FACTS: Final = next(
 
 
 LONGEST_PREFIX: Final = 5
+_TRUE: Final = {"true", "t", "yes", "y", "on", "1"}
+_FALSE: Final = {"false", "f", "no", "n", "off", "0"}
 _SIGNS: Final = {"Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So"}
 """The categories of Unicode that a prefix may have: punctuation and symbols, but nothing that joins words."""
 
@@ -72,9 +74,9 @@ def _whole(lowest: int, highest: int, hint: str) -> Callable[[str], int]:
 
 def _truth(text: str) -> bool:
     word = text.strip().lower()
-    if word not in {"true", "yes", "on", "1", "false", "no", "off", "0"}:
+    if word not in _TRUE | _FALSE:
         raise _unusable(text, "write `true` or `false`")
-    return word in {"true", "yes", "on", "1"}
+    return word in _TRUE
 
 
 def _prefix(text: str) -> str:
@@ -91,11 +93,12 @@ def _level(text: str) -> str:
 
 
 def _token(text: str) -> Secret:
-    if not re.fullmatch(r"[!-~]+", text.strip()):
+    token = text.strip()
+    if not re.fullmatch(r"[!-~]+", token):
         raise ValueError(
             "this is no token; copy it anew from the Bot page of your application in Discord's developer portal"
         )
-    return Secret(text)
+    return Secret(token)
 
 
 def _postgresql(text: str) -> Secret:

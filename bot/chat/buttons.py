@@ -24,10 +24,11 @@ from bot.chat.doubting import WhatIsWrong, as_it_was
 from bot.chat.errors import RefusedError, explain_click
 from bot.chat.pages import Page, pages
 from bot.chat.picturing import Picture, picture_of
-from bot.chat.text import MOST_REMEMBERED, Reply, reply, today
+from bot.chat.text import Reply, reply, today
 from bot.chat.views import Pages
 from bot.english import sentence
 from bot.pictures.themes import Theme
+from bot.questions.bounds import MOST_REMEMBERED
 from bot.questions.model import Question, WhichOne, is_known
 from bot.questions.packing import pack, unpack
 from bot.questions.reader import Reading
@@ -234,7 +235,7 @@ def show(  # noqa: PLR0913 - what a message is made of
     if untold:
         note = f"No button holds this, so ask for it in these words: {'; '.join(untold)}."
         said = replace(said, notes=(*said.notes, note))
-    leaves = pages(said, embeds=embeds)
+    leaves = (_pages_of_answer if said.question else pages)(said, embeds=embeds)
     at = min(max(at, 0), len(leaves) - 1)
     content, embed = leaves[at]["content"], leaves[at]["embed"]
     if embed is not None and picture:
@@ -248,6 +249,10 @@ def show(  # noqa: PLR0913 - what a message is made of
         buttons = Buttons([*choices, _related(said, theme), last])
         view = buttons if buttons.rows else None
     return Shown(content=content, embed=embed, view=view, attachments=[picture.file] if picture else [])
+
+
+_pages_of_answer = lru_cache(maxsize=MOST_REMEMBERED)(pages)
+"""Of answers alone: reports to keepers are long, come once, and are for them."""
 
 
 def _choices(said: Reply, asker: discord.abc.User) -> tuple[list[Sequence[ButtonPayload]], list[str]]:

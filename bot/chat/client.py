@@ -184,9 +184,14 @@ class Herdbook(commands.Bot):
         _, _, limits = await self.http.get_bot_gateway()
         await identifying.wait_for_turn(self.store, shard_id, limits["max_concurrency"])
 
+    async def warm(self) -> None:
+        """Be ready for plain words, too: most commands need nothing of what reads them, and no start waits for it."""
+        if not self.reader.is_warm:
+            await asyncio.to_thread(self.reader.warm)
+
     async def on_ready(self) -> None:
-        """Commands are answered already; now be ready for plain words, too, without keeping anybody waiting."""
-        await asyncio.to_thread(self.reader.warm)
+        """The connection stands, and commands are answered."""
+        await self.warm()
 
     async def on_resumed(self) -> None:
         """The connection was lost, and nothing that was said meanwhile."""

@@ -55,8 +55,10 @@ class Context(commands.Context[Herdbook]):
 
     async def ask(self, words: str = "", *, private: bool = False) -> None:
         """Answer this command, given the words behind it; `private` to a slash command."""
-        reader = self.bot.reader
         name = self.command.name if self.command else ""
+        if self.by_mention or name == "ask":
+            await self.bot.warm()
+        reader = self.bot.reader
         before = self._before()
         asked = f"{name} {words}"
         reading = reader.question(asked, before) if self.by_mention else reader.command(name, words, before)
@@ -64,6 +66,7 @@ class Context(commands.Context[Herdbook]):
 
     async def ask_freely(self) -> None:
         """Answer a message that is no command, if it is one that a bot answers."""
+        await self.bot.warm()
         reader, before = self.bot.reader, self._before()
         words = self.message.content
         if self.by_mention:

@@ -55,7 +55,7 @@ def _counted(metrics: Metrics) -> Iterator[Metric]:
     yield _counter("requests_given_up", "Requests to Discord that were not made again.", {(): metrics.given_up})
     yield _counter(
         "discord_requests",
-        "Requests to Discord, by the status that came back.",
+        "Tries of requests to Discord, by the status that came back.",
         _labelled(metrics.requests),
         "status",
     )

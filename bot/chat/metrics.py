@@ -33,7 +33,7 @@ class Metrics:
         self.within = [0] * (len(BOUNDS) + 1)
         """Answers that took longer than the bound before and no longer than this one; at last those beyond all."""
         self.requests: Counter[str] = Counter()
-        """By the status that came back, or `none`."""
+        """Tries, by the status that came back, or `none`."""
         self.reloads: Counter[str] = Counter()
         """By outcome."""
         self.lines: Counter[str] = Counter()

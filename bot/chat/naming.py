@@ -32,9 +32,10 @@ class Naming(commands.Cog):
     async def who_is_named(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """A card for each of those who are named."""
         ctx: Context = await interaction.client.get_context(interaction)
-        reader = ctx.bot.reader
         try:
             ctx.bot.wait_for_turn(ctx.author, ctx.at)
+            await ctx.bot.warm()
+            reader = ctx.bot.reader
             await ctx.say(reply(reader.mentioned(_text(message)), reader, today()), private=True)
         except Exception as error:  # noqa: BLE001 - as discord.py does around a command
             await errors.explain(ctx, error)

@@ -62,7 +62,7 @@ class Pace:
 
 
 class PacedConnector(aiohttp.TCPConnector):
-    """Connections to Discord, one for each request that may pass; what is answered is counted and heeded.
+    """Connections to Discord for requests in their turn; what is answered is counted and heeded.
 
     A connector, since that is asked behind discord.py's own waiting for a channel's limit, and since aiohttp's tracing, which
     tells of the same, takes a tenth of the processor's time that an answer does.
@@ -76,12 +76,12 @@ class PacedConnector(aiohttp.TCPConnector):
 
     async def connect(self, req: ClientRequest, *args: Any, **options: Any) -> Connection:
         """Wait for the turn of a request, and connect. Raises as the parent does."""
-        if not any(part in req.url.path for part in _UNDER_NO_GLOBAL_LIMIT):
-            await self._pace.wait()
         req.response_class = self._response_class
         try:
+            if not any(part in req.url.path for part in _UNDER_NO_GLOBAL_LIMIT):
+                await self._pace.wait()
             return await super().connect(req, *args, **options)
-        except Exception:
+        except BaseException:  # a time that is over comes as a cancellation
             self._metrics.requests["none"] += 1
             raise
 
@@ -94,7 +94,7 @@ def _response_class(pace: Pace, metrics: Metrics) -> type[aiohttp.ClientResponse
             """Wait for the status and the headers. Raises as the parent does."""
             try:
                 await super().start(connection)
-            except Exception:
+            except BaseException:
                 metrics.requests["none"] += 1
                 raise
             metrics.requests[str(self.status)] += 1

@@ -10,8 +10,8 @@ import discord
 from msgspec import Struct
 
 from bot.answers.model import Status
-from bot.chat.text import MOST_REMEMBERED
 from bot.english import listed
+from bot.questions.bounds import MOST_REMEMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,6 @@ class _Block(Struct, frozen=True):
         return len(self.title) + len(self.text) + len("\n\n____")
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
 def pages(reply: Reply, *, embeds: bool) -> tuple[Page, ...]:
     """The reply in as many pages as it needs, each within Discord's limits."""
     leaves = list(_leaves(_blocks(reply)))

@@ -74,15 +74,23 @@ class Sending:
         line.length += 1
         self.waiting += 1
         try:
-            async with line:
-                if asyncio.get_running_loop().time() > until:
-                    raise _given_up(self._metrics, f"its turn did not come within {OLDEST:.0f} seconds")
+            await (self._turn(line, until) if line.length > 1 else line.acquire())
+            try:
                 return await patiently(request, until, self._metrics, files)
+            finally:
+                line.release()
         finally:
             self.waiting -= 1
             line.length -= 1
             if not line.length:
                 del self._lines[key]
+
+    async def _turn(self, line: Line, until: float) -> None:
+        try:
+            async with asyncio.timeout_at(until):
+                await line.acquire()
+        except TimeoutError:
+            raise _given_up(self._metrics, f"its turn did not come within {OLDEST:.0f} seconds") from None
 
 
 class Replying(AsyncWebhookAdapter):

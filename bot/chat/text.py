@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,19 +14,15 @@ from bot.answers.restating import asked
 from bot.charts import Chart
 from bot.english import in_words, plural
 from bot.facts.dates import MONTHS_A_YEAR, Date, age
+from bot.questions.bounds import MOST_REMEMBERED
 from bot.questions.model import NotUnderstood, Question, Several, SmallTalk, WhichOne, subject
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.answers.model import Answer
     from bot.facts.book import Book
     from bot.facts.model import Source
     from bot.questions.reader import Reader, Reading
-
-
-MOST_REMEMBERED: Final = 1024
-"""Answers, and what is made of them, that are kept for who asks the same again."""
 
 
 class Reply(Struct, frozen=True):
@@ -61,42 +57,43 @@ class Reply(Struct, frozen=True):
         return bool(self.sources) or self.status in lacking
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
 def reply(reading: Reading, reader: Reader, today: date) -> Reply:
     """Answer what was read, from the book that it was read with."""
+    understood = tuple(filter(None, [_read_as(reading, reader.book), reading.understood]))
+    return _reply(reading.question, reading.others, understood, reader, today)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)  # not by the reading: a sentence comes hardly again, and is nobody's to keep
+def _reply(
+    question: Question, others: tuple[Question, ...], understood: tuple[str, ...], reader: Reader, today: date
+) -> Reply:
     book = reader.book
-    found = _answered(reading.question, reader)
+    found = answer(question, book)
     return Reply(
         found.status,
         found.text,
         found.sections,
         found.notes,
-        tuple(filter(None, [_read_as(reading, book), reading.understood])),
+        understood,
         tuple(cite(source, today) for source in book.cited(found.evidence)),
         book.short_version,
         found.choices,
-        tuple(Choice(asked(other, book), other) for other in reading.others),
+        tuple(Choice(asked(other, book), other) for other in others),
         found.picture,
         found.related,
-        reading.question,
+        question,
     )
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _answered(question: Question, reader: Reader) -> Answer:
-    return answer(question, reader.book)
-
-
-def forget() -> None:
-    """Keep no answer of a book that is served no longer."""
-    _answered.cache_clear()
-    reply.cache_clear()
 
 
 def _read_as(reading: Reading, book: Book) -> str:
     """How plain words were read, where the answer does not say so itself."""
     told = reading.understanding and not isinstance(reading.question, SmallTalk | NotUnderstood | WhichOne | Several)
     return asked(reading.question, book) if told else ""
+
+
+def forget() -> None:
+    """Keep no reply of a book that is served no longer."""
+    _reply.cache_clear()
 
 
 def today() -> date:

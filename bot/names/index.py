@@ -49,7 +49,7 @@ MOST_WORDS: Final = 10
 
 
 class NameIndex:
-    """All names of a book, ready to be searched. Never changed once built, so that any thread may ask it."""
+    """All names of a book, ready to be searched. Changes in nothing but what it remembers: any thread may ask it."""
 
     def __init__(self, named: Iterable[Named]) -> None:
         self._by_id: dict[str, Named] = {item.id: item for item in named}

@@ -21,6 +21,7 @@ from msgspec.structs import fields
 from bot.facts.dates import Span
 from bot.questions import conditions as hold
 from bot.questions import model as ask
+from bot.questions.bounds import MOST_REMEMBERED
 from bot.questions.periods import Period, find_periods
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ _STRING: Final = re.compile(r"[^,;().]+")
 _NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 
 
-@lru_cache(maxsize=1024)  # the same buttons stand under many answers
+@lru_cache(maxsize=MOST_REMEMBERED)  # the same buttons stand under many answers
 def pack(question: ask.Question) -> str:
     """A question as a string, which is as long as what was typed into the question makes it."""
     return _pack(question).rstrip(_CLOSING)

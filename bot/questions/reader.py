@@ -88,7 +88,7 @@ class Reading(Struct, frozen=True):
 
 
 class Reader:
-    """Reads commands and plain questions. Made once for each book; never changed."""
+    """Reads commands and plain questions. Made once for each book; changes in nothing but what it remembers."""
 
     def __init__(self, book: Book, prefix: str) -> None:
         self.book = book
@@ -102,7 +102,7 @@ class Reader:
 
     @cached_property
     def understander(self) -> Understander:
-        """What reads plain words. Made by the first that are typed, or by `warm`: no command needs it, and no start waits."""
+        """What reads plain words. Made by the first that are typed, or by `warm`: of the commands only `ask` needs it."""
         from bot.questions.understanding import Understander  # noqa: PLC0415 - nor for its dozen modules
 
         return Understander(self.book, self.names)
@@ -111,6 +111,11 @@ class Reader:
         """Make what else the first questions would wait for. Any thread may do it."""
         self.names.warm()
         _ = self.understander
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether all is made."""
+        return "understander" in vars(self)
 
     def message(self, text: str, previous: Question | None = None) -> Reading | None:
         """Read a whole message: a command after the prefix, else a question. None where a bot keeps silent.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 
 from bot.chat.conversations import LIFETIME, MOST, MOST_ANSWERS, Asked, Conversations
 from bot.questions.model import Where
-from tests.chat.conftest import World, flat
+from tests.chat.conftest import PATIENCE, World, flat
 from tests.chat.test_choosing import buttons
 
 if TYPE_CHECKING:
@@ -177,3 +178,14 @@ def test_an_older_question_that_is_edited_is_not_the_last() -> None:
     kept.remember(1, Asked(Where("ada"), None, 1, 2, 7, now))
     assert kept.before(1, 7, None, now + timedelta(seconds=310)) == Where("ng")
     assert kept.before(1, 7, 2, now + timedelta(seconds=10)) == Where("ada")
+
+
+async def test_every_book_is_made_ready_for_plain_words(world: World) -> None:
+    """The first one behind the connection, before anybody asks; each other before it is served."""
+    async with asyncio.timeout(PATIENCE):
+        while not world.bot.reader.is_warm:  # noqa: ASYNC110 - a thread does it, and tells nobody
+            await asyncio.sleep(0.01)
+    first = world.bot.reader
+    await world.bot.reload("kim")
+    assert world.bot.reader is not first
+    assert world.bot.reader.is_warm

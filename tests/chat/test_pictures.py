@@ -87,6 +87,8 @@ async def test_a_slash_command_is_answered_while_its_picture_is_drawn(world: Wor
 
 
 async def test_without_the_permission_to_attach_the_words_go_alone(world: World) -> None:
+    """Though they went with a picture before, elsewhere."""
+    await world.say("!timeline")
     world.deny(attach_files=True)
     answered = await world.say("!timeline")
     assert answered

@@ -63,6 +63,7 @@ async def test_what_is_too_old_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> N
     before = METRICS.given_up
     with pytest.raises(UnsentError, match="its turn did not come"):
         await bot.request(post(1), json="second")
+    assert not first.done(), "it is given up in time, however long the one before it takes"
     assert METRICS.given_up == before + 1
     await first
     assert made == ["first"]
@@ -119,6 +120,35 @@ async def test_requests_are_held_where_discord_names_limits(limit: dict[str, str
         began = asyncio.get_running_loop().time()
         await asyncio.gather(*(pace.wait() for _ in range(90)))
         assert (asyncio.get_running_loop().time() - began > 1) == bool(limit)
+
+
+async def test_each_try_is_counted_by_what_came_of_it() -> None:
+    """A status, or `none`: for a connection that breaks, one that cannot be had, and a time that is over."""
+
+    async def answered(_request: web.Request) -> web.Response:
+        return web.Response(status=418)
+
+    async def broken(request: web.Request) -> web.Response:
+        assert request.transport
+        request.transport.abort()
+        return web.Response()
+
+    async def late(_request: web.Request) -> web.Response:
+        await asyncio.sleep(60)
+        return web.Response()
+
+    app, metrics = web.Application(), Metrics()
+    app.add_routes([web.post("/answered", answered), web.post("/broken", broken), web.post("/late", late)])
+    connector, soon = PacedConnector(Pace(share=1), metrics), aiohttp.ClientTimeout(0.1)
+    async with TestServer(app) as server, aiohttp.ClientSession(connector=connector) as client:
+        await client.post(server.make_url("/answered"))
+        with pytest.raises(aiohttp.ClientError):
+            await client.post(server.make_url("/broken"))
+        with pytest.raises(aiohttp.ClientError):
+            await client.post("http://127.0.0.1:1")
+        with pytest.raises(TimeoutError):
+            await client.post(server.make_url("/late"), timeout=soon)
+    assert metrics.requests == {"418": 1, "none": 3}
 
 
 async def test_a_refusal_is_passed_on() -> None:
