@@ -137,9 +137,9 @@ async def test_each_try_is_counted_by_what_came_of_it() -> None:
         await asyncio.sleep(60)
         return web.Response()
 
-    app, metrics = web.Application(), Metrics()
+    app, metrics, pace = web.Application(), Metrics(), Pace(share=1)
     app.add_routes([web.post("/answered", answered), web.post("/broken", broken), web.post("/late", late)])
-    connector, soon = PacedConnector(Pace(share=1), metrics), aiohttp.ClientTimeout(0.1)
+    connector, soon = PacedConnector(pace, metrics), aiohttp.ClientTimeout(0.1)
     async with TestServer(app) as server, aiohttp.ClientSession(connector=connector) as client:
         await client.post(server.make_url("/answered"))
         with pytest.raises(aiohttp.ClientError):
@@ -148,7 +148,12 @@ async def test_each_try_is_counted_by_what_came_of_it() -> None:
             await client.post("http://127.0.0.1:1")
         with pytest.raises(TimeoutError):
             await client.post(server.make_url("/late"), timeout=soon)
-    assert metrics.requests == {"418": 1, "none": 3}
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(client.post(server.make_url("/late")), 0.1)
+        pace.hold(60)
+        with pytest.raises(TimeoutError):
+            await client.post(server.make_url("/answered"), timeout=soon)
+    assert metrics.requests == {"418": 1, "none": 5}
 
 
 async def test_a_refusal_is_passed_on() -> None:
