@@ -9,6 +9,7 @@ import importlib.util
 import json
 import logging
 import os
+import re
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -96,6 +97,13 @@ def application_of(token: str) -> int | None:
         return None
 
 
+def identifier(text: str) -> int:
+    """What Discord calls somebody or something. Raises ValueError."""
+    if not re.fullmatch(r"\d{15,20}", text, re.ASCII):
+        raise ValueError(text)
+    return int(text)
+
+
 def cite_words(words: str) -> None:
     """Print the evidence that a curator pastes under a fact."""
     settings = load_settings()
@@ -139,7 +147,7 @@ COMMANDS: Final[Mapping[str, tuple[Callable[..., None], Mapping[str, Mapping[str
         {
             "application": {
                 "nargs": "?",
-                "type": int,
+                "type": identifier,
                 "help": "the application's identifier; that of DISCORD_TOKEN by default",
             }
         },
@@ -177,7 +185,7 @@ def main(words: Sequence[str] | None = None) -> None:
 class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with what was typed, which the sentence may quote, and where to read what is right."""
-        super().error(f"{visible(message)}; `bot --help` lists the commands")
+        super().error(f"{visible(message)}; `{self.prog} --help` tells what there is")
 
 
 def _chooser() -> _Parser:
