@@ -55,6 +55,7 @@ class ClaimIndex:
 
     def __init__(self, book: Book, tags: Callable[[str], frozenset[Tag]]) -> None:
         self._claims = list(book.claims.values())
+        self._words = [[*map(stem, fold(claim.text).split())] for claim in self._claims]
         self._under: dict[str | Tag, set[int]] = defaultdict(set)
         self._about: dict[str, set[int]] = defaultdict(set)
         for place, claim in enumerate(self._claims):
@@ -85,7 +86,7 @@ class ClaimIndex:
 
     def _runs(self, place: int, length: int) -> set[tuple[str, ...]]:
         """The stems of so many words side by side in a claim's text."""
-        words = list(map(stem, fold(self._claims[place].text).split()))
+        words = self._words[place]
         return set(zip(*(words[start:] for start in range(length)), strict=False))
 
     def _with(self, stem: str) -> set[int]:

@@ -65,6 +65,7 @@ class Kind:
 def shipped() -> Reader:
     """How the book that the bot comes with is read, after a first question."""
     reader = Reader(read_book(SHIPPED), "!")
+    reader.warm()
     reader.message("who left in 2023")
     return reader
 
