@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from typing import TYPE_CHECKING, Final
 
 from bot.answers import wording
@@ -113,6 +112,8 @@ def average(question: Average, book: Book) -> Answer:
 
 
 def _one_number(statistic: Statistic, months: list[int]) -> float:
+    import statistics  # noqa: PLC0415 - milliseconds, for which no start need wait
+
     match statistic:
         case Statistic.MEAN:
             return statistics.mean(months)

@@ -3,19 +3,17 @@
 The terms are Wikidata's (statement, reference) and W3C Web Annotation's (a text position selector, here `span`), dates
 are EDTF, durations ISO 8601. `unknown` is a value: somebody looked, and the sources do not say. A missing key says that
 nobody looked.
+
+Annotations are read at every start, so that they are no strings here, which would have to be evaluated first.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from msgspec import Meta, Struct
 
 from bot.facts.dates import Date, Duration
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 UNKNOWN: Final = "unknown"
 PRESENT: Final = "present"

@@ -210,12 +210,14 @@ class _Builder:
             return int(value)
         return value
 
-    def refuse_extras(self, event: yaml.Event) -> None:
-        if anchor := getattr(event, "anchor", None):
-            self.complain(event, f"`&{anchor}` names this place for repeating; take the anchor out")
-        if tag := getattr(event, "tag", None):
-            self.complain(event, f"`{tag}` is a tag; take it out and write a plain value")
-        if _HALF.search(getattr(event, "value", "")):
+    def refuse_extras(self, event: Any) -> None:
+        """Of a scalar, or of the start of a collection."""
+        if event.anchor:
+            self.complain(event, f"`&{event.anchor}` names this place for repeating; take the anchor out")
+        if event.tag:
+            self.complain(event, f"`{event.tag}` is a tag; take it out and write a plain value")
+        value = getattr(event, "value", "")
+        if not value.isascii() and _HALF.search(value):
             raise self.hopeless(event, NO_CHARACTER)
 
     def complain(self, event: yaml.Event, message: str) -> None:
