@@ -36,6 +36,8 @@ MOST_BLOCKS: Final = 25
 """Blocks on a page: Discord's limit for the fields of an embed."""
 
 _BACKTICK: Final = re.compile(r"(?<!\\)`")
+_ADDRESS_AT_END: Final = re.compile(r"://\S*$")
+"""To which Discord would take the backtick behind it, so that the code there were none."""
 _ZERO_WIDTH: Final = "\u200b"
 _NO_TITLE: Final = _ZERO_WIDTH
 """Discord wants a name on every field, and this is one that nobody sees."""
@@ -84,8 +86,12 @@ def pages(reply: Reply, *, embeds: bool) -> tuple[Page, ...]:
 @lru_cache(maxsize=MOST_REMEMBERED)  # the same lines are told again and again
 def escape(text: str) -> str:
     """Text whose signs mean nothing to Discord, but for the code between backticks."""
-    plain_and_code = re.split(r"(`[^`]+`)", text)
-    return "".join(part if at % 2 else _escape(part) for at, part in enumerate(plain_and_code))
+    plain, *others = re.split(r"(`[^`]+`)", text)
+    escaped = _escape(plain)
+    for code, behind in zip(others[::2], others[1::2], strict=True):
+        escaped += (" " if _ADDRESS_AT_END.search(plain) else "") + code + _escape(behind)
+        plain = behind
+    return escaped
 
 
 def _escape(text: str) -> str:

@@ -215,6 +215,7 @@ def test_each_kind_of_answer_has_its_colour() -> None:
         ("``*none*``", r"\``*none*`\`"),
         ("back\\slash", r"back\\slash"),
         ("https://example.org/a_b_c", "https://example.org/a_b_c"),
+        ("https://example.org>`<@1>` `*a*`", "https://example.org> `<@1>` `*a*`"),
         ("Žofie Łuc, 10 March 2031", "Žofie Łuc, 10 March 2031"),
     ],
 )
