@@ -148,7 +148,9 @@ def _in_order(people: tuple[Person, ...], condition: Condition, book: Book) -> l
     if Departed in kinds:
         return sorted(people, key=lambda person: gone.on.sort_key if (gone := departure(book, person)) else ())
     if Stayed in kinds:
-        return sorted(people, key=lambda person: -measured(Measure.TENURE, [person], book)[0].least)
+        return sorted(
+            people, key=lambda person: -max((row.least for row in measured(Measure.TENURE, [person], book)), default=0)
+        )
     return list(people)
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.chat.text import Reply
+from tests.fuzz.custom_ids import answer
 from tests.fuzz.kinds import KINDS
 from tests.fuzz.trying import ANSWERING, READING, assert_sendable
 
@@ -33,3 +34,8 @@ def test_what_would_ping_or_hide_is_seen(text: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("bot.chat.pages.escape", str)
     with pytest.raises(AssertionError):
         assert_sendable(Reply("", text))
+
+
+def test_whose_stay_nobody_knows_comes_last() -> None:
+    """An alternative to how long somebody stayed may hold of who has no length; a run found that this raised."""
+    list(answer("7fffffffffffffff:7:9b60:R1,0,|Y11,)11,)1,)K);)352811,eric-hambro"))
